@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { MigrateError } from '../core/errors.js';
+import { LOCK_PATH, STATE_DIR } from '../core/node-paths.js';
+import type { Clock, Host, ReadHost } from '../core/ports.js';
+
+const lockSchema = z.object({ planId: z.string(), owner: z.string(), since: z.string() });
+export type Lock = z.infer<typeof lockSchema>;
+
+/** One migration at a time on a node, whoever runs it from wherever. Errors: `blocked`, naming the holder. */
+export async function acquireLock(host: Host, planId: string, owner: string, clock: Clock): Promise<void> {
+  await host.makeDirectory(STATE_DIR, 0o700);
+  const content = `${JSON.stringify({ planId, owner, since: clock.now().toISOString() })}\n`;
+  try {
+    await host.createExclusive(LOCK_PATH, content);
+  } catch (error) {
+    const held = await readLock(host);
+    if (held === undefined) throw error;
+    throw new MigrateError(
+      'blocked',
+      `${host.name} is being migrated by ${held.owner} since ${held.since} (plan ${held.planId})`,
+      {
+        hint: `If nobody is, go on with "migrate resume ${host.name}" or go back with "migrate rollback ${host.name}".`,
+      },
+    );
+  }
+}
+
+/** For a resume or a rollback, which a person asked for knowing who holds it. */
+export async function takeOverLock(host: Host, planId: string, owner: string, clock: Clock): Promise<void> {
+  await host.makeDirectory(STATE_DIR, 0o700);
+  const content = `${JSON.stringify({ planId, owner, since: clock.now().toISOString() })}\n`;
+  await host.writeFile(LOCK_PATH, content, { mode: 0o600 });
+}
+
+export const releaseLock = (host: Host): Promise<void> => host.remove(LOCK_PATH);
+
+export async function readLock(host: ReadHost): Promise<Lock | undefined> {
+  const content = await host.readFile(LOCK_PATH);
+  if (content === undefined) return undefined;
+  try {
+    return lockSchema.parse(JSON.parse(new TextDecoder().decode(content)));
+  } catch {
+    return { planId: 'unknown', owner: `somebody (${LOCK_PATH} is damaged)`, since: 'unknown' };
+  }
+}

@@ -1,0 +1,105 @@
+import { MigrateError, messageOf } from '../core/errors.js';
+import { mayHaveActed } from '../core/journal.js';
+import type { NodePlan, StepSpec } from '../core/plan.js';
+import { contexts } from './contexts.js';
+import type { Guard } from './guard.js';
+import { kindOf, type RunningPlan } from './run-step.js';
+import { undo } from './undo.js';
+
+/**
+ * Gives back all that the plan's steps took, the last first. What does not go back is told, and the rest goes on: a node
+ * half way is worse than one with a left-over. Returns the sentences of what is left to hands.
+ */
+export async function rollBack(
+  running: RunningPlan,
+  nodePlan: NodePlan,
+  guard: Guard,
+  because: string,
+): Promise<string[]> {
+  const { env, options, contents, journal, run } = running;
+  await journal.append({ event: 'rollback-started', because });
+  run.tell({ type: 'rollback-started', because });
+
+  const left: string[] = [];
+  const { signal } = new AbortController();
+  for (const spec of actedSteps(running, nodePlan)) {
+    const kind = kindOf(env, spec);
+    const began = env.clock.now().getTime();
+    const { act } = contexts({
+      env,
+      options,
+      contents,
+      keep: journal.keep,
+      signal,
+      report: (text) => run.tell({ type: 'step-progress', id: spec.id, text }),
+      warn: (text) => run.tell({ type: 'warning', text }),
+    });
+    run.tell({ type: 'step-started', phase: spec.phase, id: spec.id, title: `undo: ${spec.title}` });
+    const failures: string[] = [];
+    for (const action of kind.undo(
+      kind.params.parse(spec.params),
+      kind.captured.parse(running.journal.state().steps.get(spec.id)?.captured),
+    )) {
+      await undo(act, nodePlan.planId, action).catch((error: unknown) => failures.push(messageOf(error)));
+    }
+    if (failures.length === 0) await journal.append({ event: 'undone', step: spec.id });
+    else left.push(...failures.map((failure) => `${spec.title}: ${failure}`));
+    run.tell({
+      type: 'step-finished',
+      phase: spec.phase,
+      id: spec.id,
+      title: `undo: ${spec.title}`,
+      status: failures.length === 0 ? 'undone' : 'failed',
+      ms: env.clock.now().getTime() - began,
+      ...(failures.length === 0 ? {} : { message: failures.join('; ') }),
+    });
+  }
+  await guard.disarm();
+  await journal.append({ event: 'guard', state: 'disarmed' });
+  return left;
+}
+
+/** Steps whose undo is due, the last first. A step that failed before its capture took nothing. */
+function actedSteps({ journal }: RunningPlan, { phases }: NodePlan): StepSpec[] {
+  const state = journal.state();
+  return phases
+    .flatMap(({ steps }) => steps)
+    .filter(({ id }) => mayHaveActed(state.steps.get(id)) && state.steps.get(id)?.captured !== undefined)
+    .toReversed();
+}
+
+/** Before a node that serves on the new runtime goes back, its pods leave it as they did on the way here. */
+export async function vacateAgain(running: RunningPlan, nodePlan: NodePlan): Promise<void> {
+  const { env, options, contents, journal, run } = running;
+  if (env.kube === undefined) {
+    run.tell({
+      type: 'warning',
+      text: `the API server is away: the pods of ${env.node} are stopped where they are, without a drain`,
+    });
+    return;
+  }
+  const spec = nodePlan.phases.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'drain');
+  if (spec === undefined) throw new MigrateError('bug', 'the plan has no drain to go back with');
+  const kind = kindOf(env, spec);
+  await env.kube.setUnschedulable(env.node, true);
+  const { act } = contexts({
+    env,
+    options,
+    contents,
+    keep: journal.keep,
+    signal: env.signals.stop,
+    report: (text) => run.tell({ type: 'step-progress', id: spec.id, text }),
+    warn: (text) => run.tell({ type: 'warning', text }),
+  });
+  run.tell({ type: 'step-started', phase: spec.phase, id: spec.id, title: spec.title });
+  const began = env.clock.now().getTime();
+  await kind.apply(act, kind.params.parse(spec.params), {});
+  run.tell({
+    type: 'step-finished',
+    phase: spec.phase,
+    id: spec.id,
+    title: spec.title,
+    status: 'done',
+    ms: env.clock.now().getTime() - began,
+  });
+}

@@ -1,0 +1,112 @@
+import { planPaths } from '../core/node-paths.js';
+import { quote } from '../core/quote.js';
+import { needsCluster, type UndoAction } from '../core/undo.js';
+
+export interface ScriptedUndo {
+  readonly step: string;
+  readonly actions: readonly UndoAction[];
+}
+
+const socketOf = (endpoint: string): string => endpoint.replace(/^unix:\/\//, '');
+
+/**
+ * The same undo as `undo.ts` carries out, as a POSIX shell script that lies on the node and needs nothing but what a
+ * node has. It may run at any point of the dark window, and twice: every action is harmless when there is nothing to undo.
+ * What needs the API server is left to `migrate rollback`.
+ */
+export function undoScript(planId: string, undos: readonly ScriptedUndo[]): string {
+  const steps = undos.map(({ step, actions }) =>
+    [
+      `# ${step.replaceAll('\n', ' ')}`,
+      ...actions.filter((action) => !needsCluster(action)).map((action) => commandOf(planId, action)),
+      ...noteUndone(step, actions),
+    ].join('\n'),
+  );
+  return `${PRELUDE}\njournal=${quote([planPaths(planId).journal])}\n\n${steps.join('\n\n')}\n\nexit $failed\n`;
+}
+
+/** A step of which something is left for the operator's end stays open in the journal. */
+function noteUndone(step: string, actions: readonly UndoAction[]): string[] {
+  if (actions.some(needsCluster)) return [];
+  return [`note ${quote([JSON.stringify({ event: 'undone', step }).slice(1)])}`];
+}
+
+function commandOf(planId: string, action: UndoAction): string {
+  switch (action.do) {
+    case 'restore-file':
+      return `restore ${quote([planPaths(planId).backup(action.sha256), action.path, action.mode.toString(8), `${action.uid}:${action.gid}`])}`;
+    case 'remove-file':
+      return `try rm -f -- ${quote([action.path])}`;
+    case 'remove-directory':
+      return `rmdir -- ${quote([action.path])} 2>/dev/null || true`;
+    case 'systemctl':
+      return `try systemctl ${quote([action.verb, ...action.units])}`;
+    case 'remove-cri-pods':
+      return `remove_pods ${quote([socketOf(action.endpoint), action.namespace ?? ''])}`;
+    case 'remove-cri-images':
+      return `ctr --address ${quote([socketOf(action.endpoint)])} --namespace k8s.io images rm ${quote(action.refs)} >/dev/null 2>&1 || true`;
+    case 'start-kubelet':
+      return `systemctl reset-failed ${quote([action.unit])} 2>/dev/null || true\ntry systemctl restart ${quote([action.unit])}`;
+    case 'run':
+      return action.mayFail ? `${quote(action.argv)} || true` : `try ${quote(action.argv)}`;
+    case 'set-unschedulable':
+    case 'annotate':
+      throw new Error(`${action.do} needs the API server and cannot be scripted`);
+  }
+}
+
+/**
+ * Without a CRI client on the node, containerd's own tool ends the containers; the addresses they leave in host-local's
+ * store are given back by the container's id, which is the first line of each lease.
+ */
+const PRELUDE = `#!/bin/sh
+# Brings this node back to the runtime it had. Written by dockershim-migrate; safe to run again.
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH
+failed=0
+
+note() {
+  printf '{"at":"%s",%s\\n' "$(date -u +%Y-%m-%dT%H:%M:%S.000Z)" "$1" >>"$journal"
+}
+
+try() {
+  "$@" && return 0
+  failed=1
+  echo "failed: $*" >&2
+}
+
+restore() {
+  target=$(readlink -f -- "$2") || target=$2
+  temporary=$(mktemp "$target.XXXXXX") || { failed=1; return; }
+  if cat -- "$1" >"$temporary" && chmod "$3" "$temporary" && chown "$4" "$temporary" && mv -f -- "$temporary" "$target"; then
+    command -v restorecon >/dev/null 2>&1 && restorecon "$target"
+    return 0
+  fi
+  failed=1
+  rm -f -- "$temporary"
+}
+
+remove_pods() {
+  [ -S "$1" ] || return 0
+  if command -v crictl >/dev/null 2>&1; then
+    set -- "$1" $(crictl --runtime-endpoint "unix://$1" pods -q \${2:+--namespace "$2"})
+    socket=$1; shift
+    for pod in "$@"; do
+      crictl --runtime-endpoint "unix://$socket" stopp "$pod" >/dev/null && crictl --runtime-endpoint "unix://$socket" rmp "$pod" >/dev/null
+    done
+    return 0
+  fi
+  command -v ctr >/dev/null 2>&1 || return 0
+  for id in $(ctr --address "$1" --namespace k8s.io containers ls -q \${2:+"labels.\\"io.kubernetes.pod.namespace\\"==$2"}); do
+    ctr --address "$1" --namespace k8s.io tasks kill --all --signal KILL "$id" >/dev/null 2>&1
+    for lease in /var/lib/cni/networks/*/*; do
+      [ -f "$lease" ] && [ "$(head -n 1 "$lease" | tr -d '\\r')" = "$id" ] && rm -f -- "$lease"
+    done
+  done
+  sleep 1
+  for id in $(ctr --address "$1" --namespace k8s.io containers ls -q \${2:+"labels.\\"io.kubernetes.pod.namespace\\"==$2"}); do
+    ctr --address "$1" --namespace k8s.io tasks rm --force "$id" >/dev/null 2>&1
+    ctr --address "$1" --namespace k8s.io containers rm "$id" >/dev/null 2>&1
+  done
+}
+`;

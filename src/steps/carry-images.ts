@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { MigrateError } from '../core/errors.js';
+import type { DockerFacts, DockerImage } from '../core/inventory.js';
+import type { Host } from '../core/ports.js';
+import type { ActContext, ReadContext, StepInput, StepKind } from '../core/step.js';
+import { normaliseReference } from '../config/image-reference.js';
+import { eachAtOnce } from './each-at-once.js';
+import { mustRun } from './must-run.js';
+import { withCri } from './with-cri.js';
+
+const image = z.object({
+  id: z.string(),
+  tags: z.array(z.string()).readonly(),
+  digests: z.array(z.string()).readonly(),
+  sizeBytes: z.number(),
+});
+const params = z.object({ endpoint: z.string(), images: z.array(image) });
+/** References the runtime did not have: what undoing takes away again. */
+const captured = z.object({ missing: z.array(z.string()) });
+
+type Params = z.infer<typeof params>;
+
+const IMPORT_TIMEOUT_MS = 3_600_000;
+
+/** A name for an image that has only digests, for as long as it is carried: a Docker archive knows names alone. */
+const temporaryTag = (id: string): string => `dockershim-migrate.io/carried:${id.replace('sha256:', '').slice(0, 24)}`;
+
+/**
+ * Images that share a layer travel in one archive, where the layer stands once; the archive goes through a pipe on the
+ * node and touches neither its disk nor the network. `sh` has no pipefail everywhere, hence the file.
+ */
+const CARRY = `
+status=$(mktemp) || exit 1
+trap 'rm -f "$status"' EXIT
+{ docker save "$@" || echo "docker save ended with $?" >"$status"; } | ctr --namespace k8s.io images import - || exit 1
+[ ! -s "$status" ] || { cat "$status" >&2; exit 1; }
+`;
+
+/** Writing into containerd's content store keeps about one core busy for each stream. */
+const STREAMS = 3;
+
+export const carryImages: StepKind<Params, z.infer<typeof captured>> = {
+  kind: 'carry-images',
+  title: 'Carry images over from Docker',
+  why: 'A new runtime starts with an empty store. Images in use, the sandbox image, and images that no registry has come over from Docker, so that the switch pulls nothing: no rate limit, no registry that is away, no image lost that was built on the node.',
+  params,
+  captured,
+
+  instances: (input) => {
+    const images = imagesToCarry(input);
+    if (images.length === 0) return [];
+    const size = images.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    return [
+      {
+        id: 'images',
+        title: `carry over ${images.length} image${images.length === 1 ? '' : 's'} from Docker, up to ${Math.ceil(size / 1e6)} MB`,
+        params: { endpoint: input.conversion.endpoint, images },
+      },
+    ];
+  },
+
+  async check(read, parameters) {
+    const missing = await missingReferences(read, parameters);
+    if (missing.length === 0) return { state: 'done' };
+    return {
+      state: 'pending',
+      because: `the runtime does not have ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ' and others' : ''}`,
+    };
+  },
+
+  async capture(read, parameters) {
+    return { missing: await missingReferences(read, parameters) };
+  },
+
+  async apply(act, { images, endpoint }) {
+    const { host, report } = act;
+    const missing = new Set(await missingReferences(act, { images, endpoint }));
+    const wanted = images.filter((one) => references(one).some((reference) => missing.has(reference)));
+    const untagged = wanted.filter(({ tags }) => tags.length === 0);
+    for (const { id } of untagged) await mustRun(host, ['docker', 'tag', id, temporaryTag(id)]);
+    try {
+      let carried = 0;
+      await eachAtOnce(await familiesByLayer(act, wanted), STREAMS, async (family) => {
+        const names = family.flatMap(({ id, tags }) => (tags.length === 0 ? [temporaryTag(id)] : tags));
+        await mustRun(host, ['sh', '-c', CARRY, 'carry', ...names], {
+          timeoutMs: IMPORT_TIMEOUT_MS,
+          signal: act.signal,
+        });
+        carried += family.length;
+        report(`${carried} of ${wanted.length} images`);
+      });
+      for (const one of wanted) await nameByDigest(host, one);
+    } finally {
+      for (const { id } of untagged) {
+        await host.run(['docker', 'rmi', '--no-prune', temporaryTag(id)]);
+        await host.run(['ctr', '--namespace', 'k8s.io', 'images', 'rm', temporaryTag(id)]);
+      }
+    }
+  },
+
+  async verify(read, parameters) {
+    const missing = await missingReferences(read, parameters);
+    if (missing.length > 0)
+      throw new MigrateError('failed', `after the import the runtime still does not have ${missing.join(', ')}`);
+  },
+
+  undo: ({ endpoint }, { missing }) =>
+    missing.length === 0 ? [] : [{ do: 'remove-cri-images', endpoint, refs: missing }],
+};
+
+const references = ({ tags, digests }: DockerImage): string[] => [...tags, ...digests].map(normaliseReference);
+
+async function missingReferences(read: ReadContext, { endpoint, images }: Params): Promise<string[]> {
+  const present = await withCri(read, endpoint, async (cri) =>
+    (await cri.facts()).images.flatMap(({ tags, digests }) => [...tags, ...digests]),
+  );
+  const there = new Set(present.map(normaliseReference));
+  return [...new Set(images.flatMap(references))].filter((reference) => !there.has(reference));
+}
+
+/**
+ * A Docker archive knows no digests. The runtime finds an image by any name in its store, so that a pod that pins
+ * `repo@sha256:…` starts from what was carried over instead of asking the registry.
+ */
+async function nameByDigest(host: Host, { id, tags, digests }: DockerImage): Promise<void> {
+  const source = normaliseReference(tags[0] ?? temporaryTag(id));
+  for (const digest of digests) {
+    await mustRun(host, [
+      'ctr',
+      '--namespace',
+      'k8s.io',
+      'images',
+      'tag',
+      '--force',
+      source,
+      normaliseReference(digest),
+    ]);
+  }
+}
+
+/** Groups of images of which no two share a layer across groups. */
+async function familiesByLayer({ docker }: ActContext, images: readonly DockerImage[]): Promise<DockerImage[][]> {
+  const client = await docker();
+  try {
+    let families: { images: DockerImage[]; layers: Set<string> }[] = [];
+    for (const one of images) {
+      const layers = new Set(await client.layers(one.id));
+      const related = families.filter((family) => [...layers].some((layer) => family.layers.has(layer)));
+      families = families.filter((family) => !related.includes(family));
+      families.push({
+        images: [...related.flatMap((family) => family.images), one],
+        layers: new Set([...related.flatMap((family) => [...family.layers]), ...layers]),
+      });
+    }
+    return families.map((family) => family.images);
+  } finally {
+    await client.close();
+  }
+}
+
+/**
+ * What the node's pods run now, the sandbox image, and what Docker has no digest for: built or loaded here, such an
+ * image cannot be pulled again.
+ */
+function imagesToCarry({ inventory, conversion }: StepInput): DockerImage[] {
+  if (!inventory.docker.known) return [];
+  const docker: DockerFacts = inventory.docker.value;
+  const ofPods = new Set(
+    docker.containers.filter(({ owner }) => owner.kind === 'dockershim').map(({ imageId }) => imageId),
+  );
+  const inSpecs = new Set(
+    inventory.pods.known ? inventory.pods.value.flatMap(({ images }) => images).map(normaliseReference) : [],
+  );
+  inSpecs.add(normaliseReference(conversion.sandboxImage));
+  return docker.images
+    .filter((one) => {
+      const named = references(one).some((reference) => inSpecs.has(reference));
+      const onlyHere = one.digests.length === 0 && one.tags.length > 0;
+      return ofPods.has(one.id) || named || onlyHere;
+    })
+    .filter(({ tags, digests }) => tags.length + digests.length > 0)
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
