@@ -34,7 +34,7 @@ export async function rollBack(
       report: (text) => run.tell({ type: 'step-progress', id: spec.id, text }),
       warn: (text) => run.tell({ type: 'warning', text }),
     });
-    run.tell({ type: 'step-started', phase: spec.phase, id: spec.id, title: `undo: ${spec.title}` });
+    run.tell({ type: 'step-started', phase: spec.phase, id: spec.id, title: spec.title });
     const failures: string[] = [];
     for (const action of kind.undo(
       kind.params.parse(spec.params),
@@ -48,7 +48,7 @@ export async function rollBack(
       type: 'step-finished',
       phase: spec.phase,
       id: spec.id,
-      title: `undo: ${spec.title}`,
+      title: spec.title,
       status: failures.length === 0 ? 'undone' : 'failed',
       ms: env.clock.now().getTime() - began,
       ...(failures.length === 0 ? {} : { message: failures.join('; ') }),

@@ -8,9 +8,13 @@ import { mustRun } from './must-run.js';
 const params = z.object({ modules: z.array(z.string()), sysctls: z.record(z.string(), z.string()) });
 const captured = z.object({ missingModules: z.array(z.string()), sysctls: z.record(z.string(), z.string()) });
 
-/** `/proc/modules` does not list what is built into the kernel; `/sys/module` and the file system list do. */
+/**
+ * What is built into the kernel is in no list of modules, and `/sys/module` has it only when it takes parameters: there,
+ * what it brings along tells.
+ */
 async function isLoaded(host: ReadHost, module: string): Promise<boolean> {
   if ((await host.stat(`/sys/module/${module}`)) !== undefined) return true;
+  if (module === 'br_netfilter') return (await host.stat('/proc/sys/net/bridge')) !== undefined;
   const filesystems = await host.readFile('/proc/filesystems');
   return filesystems !== undefined && new TextDecoder().decode(filesystems).split(/\s+/).includes(module);
 }

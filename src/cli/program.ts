@@ -1,0 +1,105 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { ExitCode } from '../core/errors.js';
+import type { InventoryFlags } from './commands/inventory.js';
+import type { PlanFlags } from './commands/plan.js';
+import type { NodeFlags } from './commands/node.js';
+import type { ResumeFlags } from './commands/resume.js';
+import type { RollbackFlags } from './commands/rollback.js';
+import type { StatusFlags } from './commands/status.js';
+import { durationMs, withSettings } from './settings.js';
+import { VERSION } from './version.js';
+
+const wholeNumber = (text: string): number => {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number of seconds');
+  return Number(text);
+};
+
+/** What a migration may do to what is in its way. */
+const withMigrateOptions = (command: Command): Command =>
+  command
+    .addOption(new Option('--target <runtime>', 'the runtime to move to').choices(['containerd']).default('containerd'))
+    .addOption(
+      new Option('--keep-docker', 'Docker goes on running for containers that Kubernetes does not own').conflicts(
+        'stopForeign',
+      ),
+    )
+    .option('--stop-foreign', 'stop containers that Kubernetes does not own')
+    .option('--force', 'evict pods that no controller owns')
+    .option('--delete-emptydir-data', 'evict pods with emptyDir volumes, whose data is lost')
+    .option('--grace-period <seconds>', "instead of each pod's own", wholeNumber)
+    .option('--drain-timeout <duration>', 'give up the drain after', durationMs, 900_000);
+
+const withView = (command: Command): Command =>
+  command
+    .option('--plain', 'one line an event instead of a live view')
+    .addOption(new Option('--format <format>', 'of the result on stdout').choices(['text', 'json']).default('text'));
+
+/** The command line. Commands are loaded when they are called. `exit` takes the exit code of the one that was. */
+export function program(exit: (code: ExitCode) => void): Command {
+  const root = new Command('migrate')
+    .description('Moves Kubernetes nodes from dockershim and Docker Engine to containerd, and back.')
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError('(--help tells what there is)');
+
+  const add = (name: string, description: string): Command =>
+    withSettings(root.command(name).description(description).exitOverride());
+
+  add(
+    'inventory [nodes...]',
+    'Tell what is known of nodes: from the Kubernetes API, the host, the Docker API and the CRI.',
+  )
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .option('--strict', 'exit with 3 when something could not be looked at')
+    .action(async (nodes: string[], options: InventoryFlags) =>
+      exit(await (await import('./commands/inventory.js')).inventory(nodes, options)),
+    );
+
+  withMigrateOptions(
+    add('plan [nodes...]', 'Show what a migration would change, and what is in its way. Changes nothing.'),
+  )
+    .addOption(new Option('--format <format>').choices(['text', 'json', 'markdown']).default('text'))
+    .option('-o, --output <file>', 'save the plan, for review and for "migrate node --plan"')
+    .action(async (nodes: string[], options: PlanFlags) =>
+      exit(await (await import('./commands/plan.js')).plan(nodes, options)),
+    );
+
+  withView(
+    withMigrateOptions(add('node <name>', 'Migrate a node: plan, confirm, stage, vacate, switch, prove, give back.')),
+  )
+    .option('--plan <file>', 'carry out a saved plan; refused when the node has changed since')
+    .option('-y, --yes', 'do not ask')
+    .addOption(
+      new Option('--on-failure <what>', 'roll back, or stop and leave the node as it is')
+        .choices(['rollback', 'stop'])
+        .default('rollback'),
+    )
+    .action(async (name: string, options: NodeFlags) =>
+      exit(await (await import('./commands/node.js')).node(name, options)),
+    );
+
+  withView(add('resume <name>', "Go on with a node's migration where its journal ends."))
+    .option('-y, --yes', 'do not ask')
+    .addOption(
+      new Option('--on-failure <what>', 'roll back, or stop and leave the node as it is')
+        .choices(['rollback', 'stop'])
+        .default('rollback'),
+    )
+    .action(async (name: string, options: ResumeFlags) =>
+      exit(await (await import('./commands/resume.js')).resume(name, options)),
+    );
+
+  withView(add('rollback <name>', 'Take a node back to the runtime it had, by its journal.'))
+    .option('-y, --yes', 'do not ask')
+    .action(async (name: string, options: RollbackFlags) =>
+      exit(await (await import('./commands/rollback.js')).rollback(name, options)),
+    );
+
+  add('status [names...]', 'Tell where the migration of nodes stands.')
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .action(async (names: string[], options: StatusFlags) =>
+      exit(await (await import('./commands/status.js')).status(names, options)),
+    );
+
+  return root;
+}

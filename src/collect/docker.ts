@@ -1,0 +1,35 @@
+import type { DockerFacts, UnitFacts } from '../core/inventory.js';
+import type { DockerReader, ReadHost } from '../core/ports.js';
+import { daemonJson } from './daemon-json.js';
+import type { FileReader } from './file-reader.js';
+import { parseFlags } from './parse-flags.js';
+
+export async function collectDocker(
+  host: ReadHost,
+  files: FileReader,
+  unit: UnitFacts | undefined,
+  docker: () => Promise<DockerReader>,
+): Promise<DockerFacts> {
+  const [facts, configuration] = await Promise.all([
+    fromEngine(docker),
+    daemonJsonPath(files, unit).then((path) => daemonJson(host, files, path)),
+  ]);
+  return { ...facts, daemonJson: configuration };
+}
+
+async function fromEngine(docker: () => Promise<DockerReader>): Promise<Omit<DockerFacts, 'daemonJson'>> {
+  const reader = await docker();
+  try {
+    return await reader.facts();
+  } finally {
+    await reader.close();
+  }
+}
+
+async function daemonJsonPath(files: FileReader, unit: UnitFacts | undefined): Promise<string> {
+  const cmdline =
+    unit !== undefined && unit.mainPid > 0 ? await files.text(`/proc/${unit.mainPid}/cmdline`) : undefined;
+  return (
+    parseFlags((cmdline ?? '').split('\0').filter((word) => word !== ''))['config-file'] ?? '/etc/docker/daemon.json'
+  );
+}

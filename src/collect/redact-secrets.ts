@@ -1,0 +1,20 @@
+/** Stands where a secret was. */
+const MASK = '***';
+
+/** `scheme://user:password@host`: a password may hold an `@` itself, so the last one before the path counts. */
+const URL_PASSWORD = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'`]*):[^\s/"'`]+@/gi;
+
+const SECRET_KEY = String.raw`(?:\bauth|identity_?token|registry_?token|password|passwd|secret|secret_?access_?key)`;
+
+/** `"auth": "…"`, `password = '…'`. */
+const QUOTED = new RegExp(String.raw`(${SECRET_KEY}["']?\s*[:=]\s*)(["'])(?:(?!\2)[^\\\n]|\\.)+\2`, 'gi');
+
+/** `PASSWORD=…`, `auth: …`, to the end of the word; neither `auth: true` nor the start of a table or a list. */
+const BARE = new RegExp(String.raw`(${SECRET_KEY}\s*[:=][ \t]*)(?!true\b|false\b|null\b|\*\*\*)[^\s"'{}[\],;#]+`, 'gi');
+
+const PRIVATE_KEY = /(-----BEGIN [A-Z ]*PRIVATE KEY-----)[\s\S]*?(-----END|$)/g;
+
+/** A configuration text without the passwords and registry credentials in it; the text itself where there are none. */
+export function redactSecrets(text: string): string {
+  return text.replace(URL_PASSWORD, `$1:${MASK}@`).replace(QUOTED, `$1$2${MASK}$2`).replace(BARE, `$1${MASK}`);
+}

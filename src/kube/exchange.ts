@@ -1,0 +1,82 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { ApiAnswer, ApiCall } from './api-call.js';
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** Sends one request and reads its answer. Errors are Node's own, `ETIMEDOUT` for the deadline. */
+export async function exchange(server: string, call: ApiCall, options: https.RequestOptions): Promise<ApiAnswer> {
+  try {
+    return await attempt(server, call, options);
+  } catch (error) {
+    // A kept connection that the server closed meanwhile. None of these calls does harm when it arrives twice, but an
+    // eviction's caller wants to look again first.
+    if (call.method === 'POST' || !(error as { onReusedSocket?: boolean }).onReusedSocket) throw error;
+    return await attempt(server, call, options);
+  }
+}
+
+async function attempt(server: string, call: ApiCall, options: https.RequestOptions): Promise<ApiAnswer> {
+  const url = new URL(server + call.path);
+  for (const [key, value] of Object.entries(call.query ?? {})) url.searchParams.set(key, value);
+  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+  const timeoutMs = call.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+
+  return await new Promise((resolve, reject) => {
+    const request = (url.protocol === 'https:' ? https : http).request(url, {
+      ...options,
+      method: call.method,
+      headers: {
+        ...options.headers,
+        accept: 'application/json',
+        'user-agent': 'dockershim-migrate',
+        ...(body === undefined
+          ? {}
+          : {
+              'content-type': call.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json',
+              'content-length': Buffer.byteLength(body),
+            }),
+      },
+    });
+    const timer = setTimeout(() => request.destroy(timedOut(timeoutMs)), timeoutMs);
+    const fail = (error: Error): void => {
+      clearTimeout(timer);
+      reject(
+        Object.assign(error, {
+          onReusedSocket: request.reusedSocket && 'code' in error && error.code === 'ECONNRESET',
+        }),
+      );
+    };
+    request.on('error', fail);
+    request.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', fail);
+      response.on('end', () => {
+        clearTimeout(timer);
+        const status = response.statusCode ?? 0;
+        resolve({
+          status,
+          retryAfterMs: retryAfterMs(response.headers['retry-after']),
+          body: parse(Buffer.concat(chunks).toString()),
+        });
+      });
+    });
+    request.end(body);
+  });
+}
+
+/** Proxies and load balancers answer in HTML: kept as a Status would say it. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { message: text.trim().split('\n')[0]?.slice(0, 200) ?? '', notJson: true };
+  }
+}
+
+const retryAfterMs = (header: string | undefined): number | undefined =>
+  header !== undefined && /^\d+$/.test(header) ? Number(header) * 1000 : undefined;
+
+const timedOut = (timeoutMs: number): Error =>
+  Object.assign(new Error(`no answer within ${timeoutMs / 1000} s`), { code: 'ETIMEDOUT' });

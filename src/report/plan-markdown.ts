@@ -1,0 +1,86 @@
+import type { MigrationPlan, NodePlan, Notice } from '../core/plan.js';
+import { fileDiff } from './file-diff.js';
+import { markdownCode } from './markdown-code.js';
+import { markdownText } from './markdown-text.js';
+import { planVerdict } from './plan-verdict.js';
+
+/** A plan for a change ticket or a pull request: what matters in the open, the diffs folded. */
+export function planMarkdown(plan: MigrationPlan): string {
+  const lines = [
+    `# Migration to ${plan.options.target}`,
+    '',
+    '| Node | From | To | Kubelet | Verdict |',
+    '| --- | --- | --- | --- | --- |',
+    ...plan.nodes.map(
+      (node) =>
+        `| ${[node.node, node.from, node.to, node.kubeletVersion].map(markdownCode).join(' | ')} | ${markdownText(planVerdict(node))} |`,
+    ),
+    '',
+    ...plan.nodes.flatMap((node) => nodeSection(node, plan.contents)),
+    '---',
+    '',
+    `Nothing was changed: this is only a plan. Its digest is ${markdownCode(plan.digest)}.`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const DARK =
+  '*(dark)*: from the stop of the kubelet until the node is Ready again. If the operator’s end falls silent meanwhile, the node puts itself back.';
+
+function nodeSection(node: NodePlan, contents: Readonly<Record<string, string>>): string[] {
+  const lines = [`## ${markdownText(node.node)}`, '', `${markdownText(sentence(planVerdict(node)))}.`, ''];
+  lines.push(...notices(node.notices, 'blocker', 'Blockers'));
+  lines.push(...notices(node.notices, 'undecided', 'Undecided'));
+  lines.push(...notices(node.notices, 'warning', 'Warnings'));
+  if (node.verdict === 'already') return lines;
+  if (node.phases.length > 0) lines.push('### Steps', '', ...steps(node), '');
+  if (node.phases.some((phase) => phase.guarded)) lines.push(DARK, '');
+  const files = node.files.flatMap((change) => {
+    const diff = fileDiff(change, contents);
+    if (diff === undefined) return [];
+    const state = change.before === null ? 'new' : 'changed';
+    // Inside <summary> Markdown is not read, so the path is escaped as HTML.
+    const summary = `<details><summary><code>${html(change.path)}</code> (${state})</summary>`;
+    return [
+      summary,
+      '',
+      ...(change.why === '' ? [] : [markdownText(change.why), '']),
+      ...fenced(diff),
+      '',
+      '</details>',
+      '',
+    ];
+  });
+  if (files.length > 0) lines.push('### Files', '', ...files);
+  return lines;
+}
+
+function notices(all: readonly Notice[], level: Notice['level'], title: string): string[] {
+  const some = all.filter((notice) => notice.level === level);
+  if (some.length === 0) return [];
+  const items = some.flatMap((notice) => [
+    `- **${markdownText(notice.gate)}**: ${markdownText(notice.message)}`,
+    ...(notice.fix === '' ? [] : [`  - Do: ${markdownText(notice.fix)}`]),
+  ]);
+  return [`### ${title}`, '', ...items, ''];
+}
+
+function steps(node: NodePlan): string[] {
+  let number = 0;
+  return node.phases.flatMap((phase, index) => [
+    ...(index > 0 ? [''] : []),
+    `**${markdownText(phase.name)}**: ${markdownText(phase.title)}${phase.guarded ? ' (dark)' : ''}`,
+    '',
+    ...phase.steps.map((step) => `${(number += 1)}. ${markdownText(step.title)}`),
+  ]);
+}
+
+function fenced(diff: readonly string[]): string[] {
+  const longest = Math.max(2, ...diff.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}diff`, ...diff, fence];
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const html = (text: string): string => markdownText(text).replace(/\\([\\`*_{}[\]()#+!|~])/g, '$1');

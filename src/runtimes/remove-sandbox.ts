@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MigrateError, messageOf } from '../core/errors.js';
+import type { CriConnection } from './cri-connection.js';
+
+const DEADLINE_MS = 60_000;
+const PAUSE_MS = 250;
+
+/**
+ * Stops a sandbox, which gives its network back, and removes it. Removal alone would leak the address, so it is not
+ * tried before the stop went well. Both are repeated: a network plugin may be busy, and containerd refuses to remove
+ * what it has not seen ending.
+ */
+export async function removeSandbox(connection: CriConnection, podSandboxId: string): Promise<void> {
+  const until = Date.now() + DEADLINE_MS;
+  for (;;) {
+    try {
+      const left = Math.max(until - Date.now(), 1_000);
+      await connection.call('RuntimeService/StopPodSandbox', { podSandboxId }, left);
+      await connection.call('RuntimeService/RemovePodSandbox', { podSandboxId }, left);
+      return;
+    } catch (error) {
+      if (error instanceof MigrateError && error.code === 'not-found') return;
+      const worthAnother = error instanceof MigrateError && error.code === 'failed';
+      if (!worthAnother) throw error;
+      if (Date.now() + PAUSE_MS >= until) {
+        throw new MigrateError(
+          'timeout',
+          `${messageOf(error)} (tried for ${DEADLINE_MS / 1000} s to remove sandbox ${podSandboxId})`,
+          {
+            cause: error,
+          },
+        );
+      }
+    }
+    await sleep(PAUSE_MS);
+  }
+}

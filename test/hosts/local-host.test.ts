@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { localHost } from '../../src/hosts/local-host.js';
+import { hostContract } from './host-contract.js';
+import { missing } from './missing.js';
+
+const noRoot = missing('root');
+const noSudo = missing('root', 'sudo');
+const nothingToClose = async (): Promise<void> => undefined;
+
+describe.skipIf(noRoot !== '')(`as root${noRoot}`, () => {
+  hostContract('this machine', async () => ({ host: localHost({ name: 'here' }), close: nothingToClose }));
+});
+
+describe.skipIf(noSudo !== '')(`through sudo${noSudo}`, () => {
+  hostContract('this machine', async () => ({ host: localHost({ name: 'here', sudo: true }), close: nothingToClose }));
+});
+
+describe('localHost', () => {
+  it('is called what it is told, else what the machine is called', () => {
+    expect(localHost({ name: 'w1' })).toMatchObject({ name: 'w1', via: 'local' });
+    expect(localHost().name).not.toBe('');
+  });
+});
