@@ -1,7 +1,7 @@
 import type { ClusterNode } from '../core/cluster-objects.js';
 import { MigrateError } from '../core/errors.js';
 import { unknown, valueOf } from '../core/fact.js';
-import type { NodeInventory } from '../core/inventory.js';
+import type { NodeInventory, UnitFacts } from '../core/inventory.js';
 import type { CriReader, DockerReader, ReadHost } from '../core/ports.js';
 import { collectCni } from './cni.js';
 import { containerdCommand } from './containerd-command.js';
@@ -48,56 +48,51 @@ export async function collectHost({ host, docker, cri, node }: CollectHostInput)
   if ('unreachable' in host) return nothing(host.unreachable);
   const files = createFileReader(host);
   const units = observe('systemctl show', () => collectUnits(host));
-  const unit = async (name: string) => valueOf(await units)?.[name];
+  /** Nothing that hangs on a unit is guessed where systemd did not answer. */
+  const unit = async (name: string): Promise<UnitFacts> => {
+    const fact = await units;
+    if (!fact.known) throw new MigrateError('failed', fact.why);
+    const found = fact.value[name];
+    if (found === undefined) throw new MigrateError('bug', `${name} is not among the units that are looked at.`);
+    return found;
+  };
   const service = async (name: string) => readService(host, files, await unit(name));
   const kubeletService = service('kubelet.service');
   const containerdService = service('containerd.service');
   for (const read of [kubeletService, containerdService]) read.catch(() => undefined); // each reader gets the error
-  const kubelet = unit('kubelet.service').then((own) =>
-    observe('/proc, the unit and its files', () =>
-      collectKubelet({ host, files, unit: own, service: kubeletService, node }),
-    ),
+  const kubelet = observe('/proc, the unit and its files', async () =>
+    collectKubelet({ host, files, unit: await unit('kubelet.service'), service: kubeletService, node }),
   );
   const dockerFacts = observe('the Docker API and daemon.json', async () =>
     collectDocker(host, files, await unit('docker.service'), docker),
   );
   const flags = async () => valueOf(await kubelet)?.flags ?? {};
   const configuration = async () => {
-    const known = await units;
-    // A list of files without the drop-ins nobody could ask for would pass for the whole.
-    if (!known.known) throw new MigrateError('failed', known.why);
     const { environmentFiles } = await kubeletService;
-    return collectFiles({
-      files,
-      units: known.value,
-      containerdConfigPath: containerdCommand((await containerdService).execStart).configPath,
-      named: [...environmentFiles.map(({ path }) => path), valueOf(await kubelet)?.configPath ?? ''],
-    });
+    const { configPath } = containerdCommand((await containerdService).execStart);
+    const named = [...environmentFiles.map(({ path }) => path), valueOf(await kubelet)?.configPath ?? ''];
+    return collectFiles({ files, units: valueOf(await units) ?? {}, containerdConfigPath: configPath, named });
   };
-  const facts = {
-    os: observe('/etc/os-release and uname', () => collectOs(host, files)),
-    packages: observe('the package manager', () => collectPackages(host, files)),
-    cni: observe('the CNI directories', async () => collectCni(host, files, await flags())),
-    kernel: observe('/proc and /sys', () => collectKernel(host, files)),
-    disks: observe('df', async () => collectDisks(host, valueOf(await dockerFacts)?.rootDir || '/var/lib/docker')),
-    files: observe('the files', configuration),
-    containerd: observe('containerd', () => collectContainerd(host, files, containerdService)),
-    migrations: observe('/var/lib/dockershim-migrate', () => collectMigrations(host, files)),
-  };
-  const endpoints = kubelet.then((fact) => collectCri(host, cri, valueOf(fact)?.runtime.endpoint));
+  // All are awaited together, so that an interrupt in one leaves none of the others to fail unheard.
+  const [os, packages, cni, kernel, disks, configurationFiles, containerd, migrations, criEndpoints, ...shared] =
+    await Promise.all([
+      observe('/etc/os-release and uname', () => collectOs(host, files)),
+      observe('the package manager', () => collectPackages(host, files)),
+      observe('the CNI directories', async () => collectCni(host, files, await flags())),
+      observe('/proc and /sys', () => collectKernel(host, files)),
+      observe('df', async () => collectDisks(host, valueOf(await dockerFacts)?.rootDir || '/var/lib/docker')),
+      observe('the files', configuration),
+      observe('containerd', () => collectContainerd(host, files, containerdService)),
+      observe('/var/lib/dockershim-migrate', () => collectMigrations(host, files)),
+      kubelet.then((fact) => collectCri(host, cri, valueOf(fact)?.runtime.endpoint)),
+      units,
+      kubelet,
+      dockerFacts,
+    ]);
+  const [unitsFact, kubeletFact, dockerFact] = shared;
   return {
-    os: await facts.os,
-    packages: await facts.packages,
-    units: await units,
-    kubelet: await kubelet,
-    cni: await facts.cni,
-    kernel: await facts.kernel,
-    disks: await facts.disks,
-    files: await facts.files,
-    containerd: await facts.containerd,
-    docker: await dockerFacts,
-    criEndpoints: await endpoints,
-    migrations: await facts.migrations,
+    ...{ os, packages, units: unitsFact, kubelet: kubeletFact, cni, kernel, disks, files: configurationFiles },
+    ...{ containerd, docker: dockerFact, criEndpoints, migrations },
   };
 }
 

@@ -23,11 +23,13 @@ export interface CollectInput {
 export async function collectNode({ name, host, kube, docker, cri, clock }: CollectInput): Promise<NodeInventory> {
   const collectedAt = clock.now().toISOString();
   const node = clusterNode(name, kube);
+  const seen = node.then(valueOf);
+  seen.catch(() => undefined); // the node's own error comes by the node itself
   const [nodeFact, pods, budgets, ofHost] = await Promise.all([
     node,
     ask(kube, 'the pods of the Kubernetes API', (api) => api.podsOn(name)),
     ask(kube, 'the PodDisruptionBudgets of the Kubernetes API', (api) => api.budgets()),
-    collectHost({ host, docker, cri, node: node.then(valueOf) }),
+    collectHost({ host, docker, cri, node: seen }),
   ]);
   return {
     apiVersion: 'dockershim-migrate.io/v1',

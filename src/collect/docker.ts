@@ -7,7 +7,7 @@ import { parseFlags } from './parse-flags.js';
 export async function collectDocker(
   host: ReadHost,
   files: FileReader,
-  unit: UnitFacts | undefined,
+  unit: UnitFacts,
   docker: () => Promise<DockerReader>,
 ): Promise<DockerFacts> {
   const [facts, configuration] = await Promise.all([
@@ -26,9 +26,8 @@ async function fromEngine(docker: () => Promise<DockerReader>): Promise<Omit<Doc
   }
 }
 
-async function daemonJsonPath(files: FileReader, unit: UnitFacts | undefined): Promise<string> {
-  const cmdline =
-    unit !== undefined && unit.mainPid > 0 ? await files.text(`/proc/${unit.mainPid}/cmdline`) : undefined;
+async function daemonJsonPath(files: FileReader, unit: UnitFacts): Promise<string> {
+  const cmdline = unit.mainPid > 0 ? await files.text(`/proc/${unit.mainPid}/cmdline`) : undefined;
   return (
     parseFlags((cmdline ?? '').split('\0').filter((word) => word !== ''))['config-file'] ?? '/etc/docker/daemon.json'
   );

@@ -15,12 +15,8 @@ export interface KubeletProcess {
 const BUILT_IN = /^(?:k3s|rke2|k0s|kubelite)(?:-|$)/;
 
 /** The kubelet that runs: its unit's main process, or the one there is where that is something else (`docker run`, a wrapper). */
-export async function kubeletProcess(
-  host: ReadHost,
-  files: FileReader,
-  unit: UnitFacts | undefined,
-): Promise<KubeletProcess> {
-  if (unit !== undefined && unit.mainPid > 0) {
+export async function kubeletProcess(host: ReadHost, files: FileReader, unit: UnitFacts): Promise<KubeletProcess> {
+  if (unit.mainPid > 0) {
     const main = await look(files, unit.mainPid);
     if (main !== undefined) return main;
   }
@@ -33,8 +29,7 @@ export async function kubeletProcess(
     if (found !== undefined) return found;
   }
   const builtIn = processes.map((row) => row?.[2] ?? '').find((name) => BUILT_IN.test(name));
-  const state =
-    unit === undefined || unit.loadState === 'not-found' ? '' : `, and kubelet.service is ${unit.activeState}`;
+  const state = unit.loadState === 'not-found' ? '' : `, and kubelet.service is ${unit.activeState}`;
   if (builtIn !== undefined) {
     throw new MigrateError(
       'not-found',

@@ -19,7 +19,7 @@ import type { ServiceSettings } from './service-settings.js';
 export interface KubeletInput {
   readonly host: ReadHost;
   readonly files: FileReader;
-  readonly unit: UnitFacts | undefined;
+  readonly unit: UnitFacts;
   readonly service: Promise<ServiceSettings>;
   /** What the cluster knows, for a kubelet whose binary cannot be asked. */
   readonly node: Promise<ClusterNode | undefined>;
@@ -27,7 +27,7 @@ export interface KubeletInput {
 
 export async function collectKubelet({ host, files, unit, service, node }: KubeletInput): Promise<KubeletFacts> {
   const process = await kubeletProcess(host, files, unit);
-  const hasUnit = unit?.loadState === 'loaded' || /\.service$/m.test(process.cgroups);
+  const hasUnit = unit.loadState === 'loaded' || /\.service$/m.test(process.cgroups);
   const inContainer = runsInContainer(process.cgroups) || !hasUnit;
   const flags = parseFlags(process.argv);
   const rootDir = runsInContainer(process.cgroups) ? `/proc/${process.pid}/root` : '';

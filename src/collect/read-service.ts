@@ -10,18 +10,14 @@ import { serviceSettings, type ServiceSettings } from './service-settings.js';
  * How a unit's service is started, read from its files: `systemctl show` has the words of ExecStart without their quotes.
  * Nothing is set where systemd knows no such unit.
  */
-export async function readService(
-  host: ReadHost,
-  files: FileReader,
-  unit: UnitFacts | undefined,
-): Promise<ServiceSettings> {
-  const paths = unit === undefined ? [] : [unit.fragmentPath, ...unit.dropInPaths].filter((path) => path !== '');
+export async function readService(host: ReadHost, files: FileReader, unit: UnitFacts): Promise<ServiceSettings> {
+  const paths = [unit.fragmentPath, ...unit.dropInPaths].filter((path) => path !== '');
   const texts = await Promise.all(
     paths.map(async (path) => {
       const text = await files.text(path);
       if (text !== undefined) return text;
       // Masked, and its drop-ins with it.
-      if (unit?.loadState === 'masked') return '';
+      if (unit.loadState === 'masked') return '';
       throw new MigrateError('not-found', `${path} is gone from ${host.name}, and systemd has not noticed`, {
         hint: 'Run systemctl daemon-reload on the node.',
       });

@@ -34,7 +34,9 @@ export function localShell(options: { readonly name: string; readonly sudo: bool
     exec: (argv, given = {}) => run(argv, given, true),
     pipe: async (argv) => {
       const framed = frame(argv, { sudo });
-      return startPiped(framed.argv, framed.mark);
+      const started = await startPiped(framed.argv, framed.mark);
+      if (started === undefined) throw new MigrateError('failed', `${name}: "${argv[0]}" could not be started.`);
+      return started;
     },
   };
 }

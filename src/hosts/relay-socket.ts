@@ -4,7 +4,6 @@ import type { DialledSocket } from '../core/ports.js';
 import { relayScript } from './relay-script.js';
 import { requireSocket } from './require-socket.js';
 import type { PipedProcess, Shell } from './shell.js';
-import { skipUntil } from './skip-until.js';
 import type { WorkDirectory } from './work-directory.js';
 
 /** A socket here whose every connection is carried by a process on the host that connects to the socket there. */
@@ -55,6 +54,6 @@ function carry(socket: Socket, process: PipedProcess): void {
   for (const stream of [process.stdin, process.stdout]) stream.on('error', () => socket.destroy());
   socket.on('close', () => process.kill());
   socket.pipe(process.stdin);
-  process.stdout.pipe(skipUntil(process.opening)).pipe(socket);
+  process.stdout.pipe(socket);
   socket.resume();
 }

@@ -22,9 +22,6 @@ export interface ShellResult {
 export interface PipedProcess {
   readonly stdin: Writable;
   readonly stdout: Readable;
-  /** Whatever comes before this on stdout is a login shell's, not the process's. */
-  readonly opening: string;
-  readonly ended: Promise<void>;
   kill(): void;
 }
 

@@ -1,7 +1,7 @@
 import { Transform } from 'node:stream';
 
-/** Passes on what follows the first occurrence of `mark`. */
-export function skipUntil(mark: string): Transform {
+/** Passes on what follows the first occurrence of `mark`, and tells when that was seen. */
+export function skipUntil(mark: string, seen: () => void): Transform {
   let before: Buffer | undefined = Buffer.alloc(0);
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -11,6 +11,7 @@ export function skipUntil(mark: string): Transform {
       if (at === -1) return done();
       const rest = before.subarray(at + mark.length);
       before = undefined;
+      seen();
       return rest.length === 0 ? done() : done(null, rest);
     },
   });

@@ -1,7 +1,10 @@
 import { quote } from './quote.js';
 import type { SshTarget } from './ssh-target.js';
 
-/** Printed by a client that found no master to share; then nothing was started on the host. */
+/**
+ * Printed by a client that found no master to share; then nothing was started on the host. The inner shell holds the
+ * pipe to ssh open until it has printed: ssh kills a proxy command whose end it sees.
+ */
 const NOT_SHARED = 'migrate-found-no-master';
 
 const config = (target: SshTarget): string[] => [
@@ -49,7 +52,7 @@ export const sshCommand = {
    */
   share: (controlPath: string, remote: readonly string[]): string[] => [
     ...['ssh', '-F', '/dev/null', '-S', controlPath, '-T', '-o', 'ControlMaster=no', '-o', 'LogLevel=ERROR'],
-    ...['-o', 'BatchMode=yes', '-o', `ProxyCommand=echo ${NOT_SHARED} >&2`],
+    ...['-o', 'BatchMode=yes', '-o', `ProxyCommand=sh -c "echo ${NOT_SHARED} >&2"`],
     ...['--', 'shared', `exec ${quote(remote)}`],
   ],
 

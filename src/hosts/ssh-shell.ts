@@ -86,7 +86,11 @@ export function sshShell(target: SshTarget, master: () => Promise<SshMaster>): S
     pipe: async (argv) => {
       const { controlPath, sudo } = await master();
       const framed = frame(argv, { sudo });
-      return startPiped(sshCommand.share(controlPath, framed.argv), framed.mark);
+      const started =
+        (await startPiped(sshCommand.share(controlPath, framed.argv), framed.mark)) ??
+        (await startPiped(sshCommand.connect(target, undefined, framed.argv), framed.mark));
+      if (started === undefined) throw new MigrateError('unreachable', `${name}: "${argv[0]}" could not be started.`);
+      return started;
     },
   };
 }

@@ -9,6 +9,8 @@ import type { TextOptions } from './text-options.js';
 export interface PlanTextOptions extends TextOptions {
   /** Where the plan was saved, if it was: the next command then names it. */
   readonly planFile?: string;
+  /** False where the plan is shown only to be confirmed: then it does not say that nothing happens, nor what to run. */
+  readonly closing?: boolean;
 }
 
 /** A plan for reading on a terminal. */
@@ -20,6 +22,7 @@ export function planText(plan: MigrationPlan, options: PlanTextOptions): string 
     ...nodePlanText(node, plan.contents, colors, options.width),
   ]);
   if (plan.nodes.length > 1) lines.push(rule, '', summary(plan), '');
+  if (options.closing === false) return `${lines.join('\n').trimEnd()}\n`;
   lines.push('Nothing was changed: this is only a plan.');
 
   const commands = plan.nodes.flatMap((node) => nextCommand(plan, node, options.planFile) ?? []);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MigrateError, messageOf } from '../core/errors.js';
 import type { CriConnection } from './cri-connection.js';
 
-const DEADLINE_MS = 60_000;
+const DEADLINE_MS = 30_000;
 const PAUSE_MS = 250;
 
 /**
@@ -10,8 +10,12 @@ const PAUSE_MS = 250;
  * tried before the stop went well. Both are repeated: a network plugin may be busy, and containerd refuses to remove
  * what it has not seen ending.
  */
-export async function removeSandbox(connection: CriConnection, podSandboxId: string): Promise<void> {
-  const until = Date.now() + DEADLINE_MS;
+export async function removeSandbox(
+  connection: CriConnection,
+  podSandboxId: string,
+  deadlineMs = DEADLINE_MS,
+): Promise<void> {
+  const until = Date.now() + deadlineMs;
   for (;;) {
     try {
       const left = Math.max(until - Date.now(), 1_000);
@@ -25,7 +29,7 @@ export async function removeSandbox(connection: CriConnection, podSandboxId: str
       if (Date.now() + PAUSE_MS >= until) {
         throw new MigrateError(
           'timeout',
-          `${messageOf(error)} (tried for ${DEADLINE_MS / 1000} s to remove sandbox ${podSandboxId})`,
+          `${messageOf(error)} (tried for ${deadlineMs / 1000} s to remove sandbox ${podSandboxId})`,
           {
             cause: error,
           },

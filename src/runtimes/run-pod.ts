@@ -7,6 +7,8 @@ import { waitForRunning } from './wait-for-running.js';
 
 /** Network set-up included; a first CNI ADD may have to wait for the plugin's own daemon. */
 const SANDBOX_TIMEOUT_MS = 60_000;
+/** Where the network plugin is what failed, it fails to take back as well: containerd keeps such a sandbox until it is mended. */
+const CLEAN_UP_DEADLINE_MS = 3_000;
 const CONTAINER_NAME = 'probe';
 const UID_LABEL = 'io.kubernetes.pod.uid';
 
@@ -52,7 +54,7 @@ async function cleanedUp(connection: CriConnection, request: SandboxRequest, err
   try {
     const filter = { labelSelector: { [UID_LABEL]: request.uid } };
     const { items } = await connection.call('RuntimeService/ListPodSandbox', { filter });
-    for (const { id } of items) await removeSandbox(connection, id);
+    for (const { id } of items) await removeSandbox(connection, id, CLEAN_UP_DEADLINE_MS);
     return error;
   } catch (second) {
     const code = error instanceof MigrateError ? error.code : 'failed';

@@ -7,6 +7,7 @@ import { byStopOrder } from './stop-order.js';
 import { cannotHearSignals } from './cannot-hear-signals.js';
 import { deleteFromNetwork } from './delete-from-network.js';
 import { eachAtOnce } from './each-at-once.js';
+import { mustRun } from './must-run.js';
 import { unitState } from './unit-state.js';
 
 const params = z.object({ cniBinDir: z.string(), cniCacheDir: z.string() });
@@ -88,7 +89,17 @@ async function removeAll(
     if (sandbox.state === 'running') await docker.kill(sandbox.id);
   });
   await eachAtOnce(workloads, AT_ONCE, ({ id }) => docker.removeContainer(id));
-  await eachAtOnce(sandboxes, AT_ONCE, ({ id }) => docker.removeContainer(id));
+  await Promise.all([
+    removeLogLinks(act, workloads),
+    eachAtOnce(sandboxes, AT_ONCE, ({ id }) => docker.removeContainer(id)),
+  ]);
+}
+
+/** Under dockershim a container's log in /var/log/pods links to Docker's, gone by now; a new runtime cannot create its log there. */
+async function removeLogLinks({ host }: ActContext, containers: readonly DockerContainer[]): Promise<void> {
+  const paths = containers.flatMap(({ labels }) => labels['io.kubernetes.container.logpath'] ?? []);
+  const links = paths.filter((path) => /^\/var\/log\/pods\/[^/]+\/[^/]+\/\d+\.log$/.test(path));
+  if (links.length > 0) await mustRun(host, ['find', ...links, '-maxdepth', '0', '-type', 'l', '-delete']);
 }
 
 /** Asking a stopped Docker would start it: its socket is activated by systemd. */

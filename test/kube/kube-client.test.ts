@@ -44,8 +44,8 @@ describe('kubeClient reads', () => {
   });
 
   it.each([
-    ['once', 1, 5, 3],
-    ['for ever', Infinity, 5, 3],
+    ['once', 1],
+    ['for ever', Infinity],
   ])('a list anew when its token expires %s', async (_name, times) => {
     const { api, client } = await openClient();
     for (let index = 0; index < 700; index++) api.put('nodes', { metadata: { name: `node-${index}` } });

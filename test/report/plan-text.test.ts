@@ -48,6 +48,12 @@ describe('planText', () => {
     );
   });
 
+  it('leaves out the closing where it is shown to be confirmed', () => {
+    const text = planText(planOf(readyNode), { ...plain, closing: false });
+    expect(text).toMatch(/1 file already as planned, not shown\.\n$/);
+    expect(text).not.toMatch(/Nothing was changed|next:/);
+  });
+
   it('repeats in the next command what was decided about foreign containers', () => {
     const plan = planOf(readyNode);
     const text = planText({ ...plan, options: { ...plan.options, foreign: 'keep-docker' } }, plain);

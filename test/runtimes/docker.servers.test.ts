@@ -151,7 +151,7 @@ describe.skipIf(!available.ok)(`dockerd${title}`, { timeout: 60_000 }, () => {
     const stays = await run('stays');
     let done = false;
     const churn = (async () => {
-      for (let round = 0; round < 10; round++) {
+      for (let round = 0; round < 5; round++) {
         await server.docker('rm', '--force', await run(`passing-${round}`));
       }
       done = true;
@@ -162,7 +162,7 @@ describe.skipIf(!available.ok)(`dockerd${title}`, { timeout: 60_000 }, () => {
       lists++;
     }
     await churn;
-    expect(lists).toBeGreaterThan(5);
+    expect(lists).toBeGreaterThan(3);
     await docker.removeContainer(stays);
   });
 

@@ -8,10 +8,12 @@ export function confirm(
 ): Promise<boolean> {
   const lines = createInterface({ input, output });
   return new Promise((resolve) => {
-    let yes = false;
+    let yes: boolean | undefined;
     lines.on('SIGINT', () => lines.close());
     lines.on('close', () => {
-      resolve(yes);
+      // Without an answer the cursor still stands behind the question.
+      if (yes === undefined) output.write('\n');
+      resolve(yes ?? false);
     });
     lines.question(`${question} [y/N] `, (answer) => {
       yes = /^\s*y(es)?\s*$/i.test(answer);

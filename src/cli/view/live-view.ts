@@ -7,6 +7,7 @@ import { truncateText } from '../../report/truncate-text.js';
 import { wrapText } from '../../report/wrap-text.js';
 import { lineWithTime } from './line-with-time.js';
 import { FRAME_MS, liveBoard, type LiveViewOptions } from './live-board.js';
+import type { StepEnd } from './step-lines.js';
 import type { TerminalStream } from './terminal-stream.js';
 import type { View } from './view.js';
 
@@ -17,6 +18,7 @@ export function liveView(stream: TerminalStream, options: LiveViewOptions): View
   const said = new Set<string>();
   let headings = 0;
   let rollingBack = false;
+  let lightMark: string | undefined;
 
   const heading = (name: string, title: string, aside: string, paint = colors.bold): void => {
     const shown = printable(name);
@@ -33,8 +35,14 @@ export function liveView(stream: TerminalStream, options: LiveViewOptions): View
   };
   /** In a rollback a step's title names what is taken back. */
   const titled = (title: string): string => (rollingBack ? `Undo: ${title}` : title);
+  /** The mark of the light comes after the step that saw it. */
+  const end = async (how: StepEnd): Promise<void> => {
+    await board.end(how);
+    if (lightMark !== undefined) mark(lightMark);
+    lightMark = undefined;
+  };
   /** The engine went on without telling how the running step ended. */
-  const leave = (): Promise<void> => board.end({ status: 'unfinished', ms: 0 });
+  const leave = (): Promise<void> => end({ status: 'unfinished', ms: 0 });
 
   const show = async (event: EngineEvent): Promise<void> => {
     switch (event.type) {
@@ -57,7 +65,7 @@ export function liveView(stream: TerminalStream, options: LiveViewOptions): View
           board.begin(event.id, titled(event.title));
         }
         if (event.message !== undefined) said.add(event.message);
-        await board.end(event);
+        await end(event);
         break;
       case 'phase-finished':
         await leave();
@@ -73,14 +81,17 @@ export function liveView(stream: TerminalStream, options: LiveViewOptions): View
         break;
       case 'light':
         board.setDark(false);
-        mark(`light again: Ready after ${durationText(event.darkMs)} of dark`);
+        lightMark = `light again: Ready after ${durationText(event.darkMs)} of dark`;
+        if (board.running() === undefined) await leave();
         break;
       case 'rollback-started':
         await leave();
         rollingBack = true;
         board.expect([]);
         heading('rollback', 'Undo what was done, the last first', '', (name) => colors.bold(colors.yellow(name)));
-        if (!said.has(event.because)) board.keep(wrapText(event.because, board.columns(), '  ', '  because: '));
+        // The failure that set it off stands above, without its step's title.
+        if (![...said].some((text) => event.because.endsWith(text)))
+          board.keep(wrapText(event.because, board.columns(), '  ', '  because: '));
         break;
       case 'finished': {
         await leave();

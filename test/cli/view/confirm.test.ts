@@ -27,7 +27,8 @@ describe('confirm', () => {
   it('is no at the end of the input, also after half an answer', async () => {
     const { input, output } = streams();
     const answered = confirm('Migrate w1?', input, output);
-    input.end();
+    input.end('ye');
     expect(await answered).toBe(false);
+    expect(String(output.read())).toBe('Migrate w1? [y/N] \n');
   });
 });

@@ -79,6 +79,8 @@ const START_KUBELET_FAILED =
   'The kubelet of w1 did not become healthy within 60 s: http://127.0.0.1:10248/healthz: connection refused\n' +
   'kubelet.service: failed to run Kubelet: failed to parse kubelet flag: unknown flag: --container-runtime-endpiont';
 
+const BECAUSE = `Start the kubelet on unix:///run/containerd/containerd.sock: ${START_KUBELET_FAILED}`;
+
 const results: { id: string; phase: string; status: StepStatus; ms: number }[] = [];
 
 function run(
@@ -91,7 +93,9 @@ function run(
   const slice = ms / (progress.length + 1);
   return [
     { afterMs: 0, event: { type: 'step-started', phase, id, title } },
+    ...(id === 'switch/stop-kubelet' && status === 'done' ? [tell({ type: 'dark' })] : []),
     ...progress.map((text): Cue => ({ afterMs: slice, event: { type: 'step-progress', id, text } })),
+    ...(id === 'prove/node-ready' ? [tell({ type: 'light', darkMs: 7120 })] : []),
     {
       afterMs: slice,
       event: { type: 'step-finished', phase, id, title, status, ms, ...(message === undefined ? {} : { message }) },
@@ -125,8 +129,7 @@ const switched = (brokenAt?: string): Cue[] => {
   for (const step of SWITCH) {
     const broken = step[0] === brokenAt;
     cues.push(...run('switch', step, broken ? 'failed' : 'done', broken ? START_KUBELET_FAILED : undefined));
-    if (step[0] === 'switch/stop-kubelet') cues.push(tell({ type: 'dark' }));
-    if (broken) return [...cues, closed('switch', false)];
+    if (broken) return cues;
   }
   return [...cues, closed('switch')];
 };
@@ -155,9 +158,7 @@ export const demoScripts = {
     ...vacate(),
     ...switched(),
     opened('prove', 'Prove that w1 works on containerd', PROVE),
-    ...PROVE.slice(0, 1).flatMap((step) => run('prove', step)),
-    tell({ type: 'light', darkMs: 7120 }),
-    ...PROVE.slice(1).flatMap((step) => run('prove', step)),
+    ...PROVE.flatMap((step) => run('prove', step)),
     closed('prove'),
     opened('give-back', 'Give w1 back to the scheduler', GIVE_BACK),
     ...GIVE_BACK.flatMap((step) => run('give-back', step)),
@@ -168,10 +169,10 @@ export const demoScripts = {
     ...stage(),
     ...vacate(),
     ...switched('switch/start-kubelet'),
-    tell({ type: 'rollback-started', because: START_KUBELET_FAILED }),
+    tell({ type: 'rollback-started', because: BECAUSE }),
     ...undone([...STAGE, ...VACATE, ...SWITCH].filter(([id]) => id !== 'stage/prepare-kernel')),
     tell({ type: 'light', darkMs: 11_400 }),
-    finished('rolled-back', null, [START_KUBELET_FAILED]),
+    finished('rolled-back', null, [BECAUSE]),
   ],
   drain: (): readonly Cue[] => [
     ...stage(),
@@ -201,14 +202,14 @@ export const demoScripts = {
   ],
   'needs-hands': (): readonly Cue[] => [
     ...switched('switch/start-kubelet'),
-    tell({ type: 'rollback-started', because: START_KUBELET_FAILED }),
+    tell({ type: 'rollback-started', because: BECAUSE }),
     ...run(
       'rollback',
       ['switch/mask-docker', 'Stop and mask docker.service and docker.socket', 400],
       'failed',
       'docker.service on w1 did not start within 30 s: failed to start daemon: devicemapper is gone',
     ),
-    finished('needs-hands', null, [START_KUBELET_FAILED, 'docker.service on w1 did not start within 30 s']),
+    finished('needs-hands', null, [BECAUSE, 'docker.service on w1 did not start within 30 s']),
   ],
 };
 
