@@ -27,10 +27,9 @@ export interface KubeletInput {
 
 export async function collectKubelet({ host, files, unit, service, node }: KubeletInput): Promise<KubeletFacts> {
   const process = await kubeletProcess(host, files, unit);
-  const hasUnit = unit.loadState === 'loaded' || /\.service$/m.test(process.cgroups);
-  const inContainer = runsInContainer(process.cgroups) || !hasUnit;
+  const contained = runsInContainer(process.cgroups);
   const flags = parseFlags(process.argv);
-  const rootDir = runsInContainer(process.cgroups) ? `/proc/${process.pid}/root` : '';
+  const rootDir = contained ? `/proc/${process.pid}/root` : '';
   const [{ configPath, config }, version, seenByCluster, settings] = await Promise.all([
     kubeletConfig(host, files, flags, rootDir),
     binaryVersion(host, process, rootDir).catch((error: unknown) => messageOf(error)),
@@ -60,7 +59,8 @@ export async function collectKubelet({ host, files, unit, service, node }: Kubel
     runtime: await runtimeOf(host, kubeletEndpoint(running, flags, config)),
     cgroupDriver: (flags['cgroup-driver'] ?? config['cgroupDriver']) === 'systemd' ? 'systemd' : 'cgroupfs',
     staticPodPath: typeof manifests === 'string' && manifests !== '' ? manifests : undefined,
-    inContainer,
+    // Without a unit it is somebody else's to start and stop, just as in a container.
+    inContainer: contained || unit.loadState === 'not-found',
   };
 }
 

@@ -11,13 +11,13 @@ import { serviceSettings, type ServiceSettings } from './service-settings.js';
  * Nothing is set where systemd knows no such unit.
  */
 export async function readService(host: ReadHost, files: FileReader, unit: UnitFacts): Promise<ServiceSettings> {
-  const paths = [unit.fragmentPath, ...unit.dropInPaths].filter((path) => path !== '');
+  // A masked unit's file is a link to /dev/null, and its drop-ins do not count.
+  const loaded = unit.loadState !== 'masked';
+  const paths = [unit.fragmentPath, ...unit.dropInPaths].filter((path) => loaded && path !== '');
   const texts = await Promise.all(
     paths.map(async (path) => {
       const text = await files.text(path);
       if (text !== undefined) return text;
-      // Masked, and its drop-ins with it.
-      if (unit.loadState === 'masked') return '';
       throw new MigrateError('not-found', `${path} is gone from ${host.name}, and systemd has not noticed`, {
         hint: 'Run systemctl daemon-reload on the node.',
       });

@@ -24,7 +24,8 @@ export const undoActionSchema = z.discriminatedUnion('do', [
   }),
   /** Sandboxes at a CRI endpoint, through the CRI so that their network is given back: of one namespace, or all. */
   z.object({ do: z.literal('remove-cri-pods'), endpoint: z.string(), namespace: z.string().optional() }),
-  z.object({ do: z.literal('remove-cri-images'), endpoint: z.string(), refs: z.array(z.string()) }),
+  /** By name, in containerd's store: the CRI would take every other name of the image along. */
+  z.object({ do: z.literal('remove-images'), endpoint: z.string(), refs: z.array(z.string()) }),
   /** Starts the unit and waits until the Node is Ready on the runtime that `runtime` begins, with a heartbeat that is new. */
   z.object({ do: z.literal('start-kubelet'), unit: z.string(), runtime: z.string() }),
   z.object({ do: z.literal('run'), argv: z.array(z.string()), timeoutMs: z.number(), mayFail: z.boolean() }),

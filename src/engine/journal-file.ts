@@ -12,7 +12,7 @@ export interface JournalFile {
   /** Where the migration stands, by all that was appended. */
   state(): JournalState;
   /** Keeps bytes beside the journal, once; returns their SHA-256. */
-  keep(content: Uint8Array): Promise<string>;
+  readonly keep: (content: Uint8Array) => Promise<string>;
 }
 
 /** Opens the journal of one plan on its node. Errors: `failed` when it is damaged other than by a torn last line. */

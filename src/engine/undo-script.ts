@@ -43,7 +43,7 @@ function commandOf(planId: string, action: UndoAction): string {
       return `try systemctl ${quote([action.verb, ...action.units])}`;
     case 'remove-cri-pods':
       return `remove_pods ${quote([socketOf(action.endpoint), action.namespace ?? ''])}`;
-    case 'remove-cri-images':
+    case 'remove-images':
       return `ctr --address ${quote([socketOf(action.endpoint)])} --namespace k8s.io images rm ${quote(action.refs)} >/dev/null 2>&1 || true`;
     case 'start-kubelet':
       return `systemctl reset-failed ${quote([action.unit])} 2>/dev/null || true\ntry systemctl restart ${quote([action.unit])}`;

@@ -32,10 +32,9 @@ export async function undo(act: ActContext, planId: string, action: UndoAction):
       return run(['systemctl', action.verb, ...action.units], 120_000);
     case 'remove-cri-pods':
       return removeCriPods(act, action.endpoint, action.namespace);
-    case 'remove-cri-images':
-      return withClosing(await act.cri(action.endpoint), async (cri) => {
-        for (const ref of action.refs) await cri.removeImage(ref);
-      });
+    case 'remove-images':
+      // Names that are gone already are no failure of ctr's.
+      return run([...ctr(action.endpoint), 'images', 'rm', ...action.refs], 120_000);
     case 'start-kubelet':
       return startKubelet(act, action.unit, action.runtime);
     case 'run':
@@ -67,6 +66,14 @@ async function needsCluster(
   await ask(act.kube);
 }
 
+const ctr = (endpoint: string): string[] => [
+  'ctr',
+  '--address',
+  endpoint.replace(/^unix:\/\//, ''),
+  '--namespace',
+  'k8s.io',
+];
+
 /** A runtime that is down runs no pods; stopping the unit that serves it is another action. */
 async function removeCriPods(act: ActContext, endpoint: string, namespace: string | undefined): Promise<void> {
   const cri = await act.cri(endpoint).catch((error: unknown) => {
@@ -75,10 +82,30 @@ async function removeCriPods(act: ActContext, endpoint: string, namespace: strin
   });
   if (cri === undefined) return;
   await withClosing(cri, async () => {
-    const { sandboxes } = await cri.facts();
+    const { sandboxes, containers } = await cri.facts();
     const ours = sandboxes.filter((sandbox) => namespace === undefined || sandbox.namespace === namespace);
-    await Promise.all(ours.map(({ id }) => cri.removeSandbox(id)));
+    await Promise.all(
+      ours.map(async ({ id }) => {
+        try {
+          await cri.removeSandbox(id);
+        } catch (error) {
+          act.warn(`${messageOf(error)}; its network may not have been given back`);
+          const inside = containers.filter(({ sandboxId }) => sandboxId === id).map((container) => container.id);
+          await removeByForce(act, endpoint, [...inside, id]);
+        }
+      }),
+    );
   });
+}
+
+/** Past the CRI, which keeps a sandbox whose network it cannot take down, and with it the processes. */
+async function removeByForce({ host }: ActContext, endpoint: string, ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    await host.run([...ctr(endpoint), 'tasks', 'rm', '--force', id], { timeoutMs: 30_000 });
+    const removed = await host.run([...ctr(endpoint), 'containers', 'rm', id], { timeoutMs: 30_000 });
+    if (removed.code !== 0)
+      throw new MigrateError('failed', `the container ${id} cannot be removed: ${removed.stderr.trim()}`);
+  }
 }
 
 async function withClosing<T extends { close(): Promise<void> }>(

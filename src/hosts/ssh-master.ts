@@ -33,7 +33,10 @@ export async function sshMaster(target: SshTarget, controlPath: string): Promise
   const [file = '', ...args] = sshCommand.connect(target, controlPath, ['sh', '-c', PROBE, 'sh', mark]);
   const child = execa(file, args, { reject: false, buffer: false, stdin: 'pipe', detached: true });
   let alive = true;
+  let stdout = '';
   let stderr = '';
+  // nologin says on stdout why it lets nobody in.
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout = (stdout + chunk).slice(0, 20_000)));
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr = (stderr + chunk).slice(-20_000)));
   const ended = child.then((result) => {
     alive = false;
@@ -53,7 +56,7 @@ export async function sshMaster(target: SshTarget, controlPath: string): Promise
             hint: 'Install the OpenSSH client.',
           });
         }
-        throw startedNothing(target, stderr, result.exitCode);
+        throw startedNothing(target, stderr.trim() === '' ? stdout : stderr, result.exitCode);
       }),
       deadline(target),
     ]);
@@ -69,10 +72,10 @@ export async function sshMaster(target: SshTarget, controlPath: string): Promise
   }
 }
 
-function startedNothing(target: SshTarget, stderr: string, exitCode: number | undefined): MigrateError {
+function startedNothing(target: SshTarget, said: string, exitCode: number | undefined): MigrateError {
   // 255 is ssh's own; any other is the login shell's.
-  if (exitCode === 255 || exitCode === undefined) return sshFailure(target.name, sshCommand.byHand(target), stderr);
-  return sudoFailure(target.name, stderr);
+  if (exitCode === 255 || exitCode === undefined) return sshFailure(target.name, sshCommand.byHand(target), said);
+  return sudoFailure(target.name, said);
 }
 
 function firstLineAfter(stream: NodeJS.ReadableStream, mark: string): Promise<string> {

@@ -17,7 +17,9 @@ export function unframe(mark: string, raw: RawOutput): Unframed {
   const started = text.indexOf(mark);
   const bytes = Buffer.from(raw.stdout.buffer, raw.stdout.byteOffset, raw.stdout.byteLength);
   const outputAt = bytes.indexOf(mark);
-  if (started === -1) return { kind: 'not-started', exitCode: raw.exitCode, stderr: text };
+  // nologin says on stdout why it lets nobody in.
+  if (started === -1)
+    return { kind: 'not-started', exitCode: raw.exitCode, stderr: text.trim() === '' ? bytes.toString('utf8') : text };
 
   const own = text.slice(text.indexOf('\n', started) + 1);
   const confirmed = own.lastIndexOf(mark);

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,10 +19,15 @@ export async function workDirectory(): Promise<WorkDirectory> {
   // ssh expands % and ${} in these paths and splits them at colons.
   const base = usual.length <= LONGEST_BASE && /^[A-Za-z0-9/._-]+$/.test(usual) ? usual : '/tmp';
   const path = await mkdtemp(join(base, 'mig-'));
+  const removeAtExit = (): void => rmSync(path, { recursive: true, force: true });
+  process.once('exit', removeAtExit);
   let count = 0;
   return {
     path,
     next: (name) => join(path, `${name}${(count += 1)}`),
-    remove: () => rm(path, { recursive: true, force: true }),
+    remove: () => {
+      process.removeListener('exit', removeAtExit);
+      return rm(path, { recursive: true, force: true });
+    },
   };
 }

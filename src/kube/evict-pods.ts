@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ClusterPod } from '../core/cluster-objects.js';
 import { messageOf } from '../core/errors.js';
 import type { DrainRun, PodEnd } from './drain-run.js';
@@ -17,6 +18,8 @@ export async function evictPods(pods: readonly ClusterPod[], eviction: Eviction)
   const { report, clock, signal } = eviction;
   const failure = new AbortController();
   const stop = AbortSignal.any([signal, failure.signal]);
+  // Every pod listens, and Node takes more than ten listeners for a leak.
+  setMaxListeners(0, stop);
   const { tell, last } = progressTeller(report, clock);
   const run: DrainRun = {
     ...eviction,

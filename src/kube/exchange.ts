@@ -11,7 +11,7 @@ export async function exchange(server: string, call: ApiCall, options: https.Req
   } catch (error) {
     // A kept connection that the server closed meanwhile. None of these calls does harm when it arrives twice, but an
     // eviction's caller wants to look again first.
-    if (call.method === 'POST' || !(error as { onReusedSocket?: boolean }).onReusedSocket) throw error;
+    if (call.method === 'POST' || !(error as { staleConnection?: boolean }).staleConnection) throw error;
     return await attempt(server, call, options);
   }
 }
@@ -39,16 +39,15 @@ async function attempt(server: string, call: ApiCall, options: https.RequestOpti
       },
     });
     const timer = setTimeout(() => request.destroy(timedOut(timeoutMs)), timeoutMs);
+    let answered = false;
     const fail = (error: Error): void => {
       clearTimeout(timer);
-      reject(
-        Object.assign(error, {
-          onReusedSocket: request.reusedSocket && 'code' in error && error.code === 'ECONNRESET',
-        }),
-      );
+      const stale = request.reusedSocket && !answered && (error as NodeJS.ErrnoException).code === 'ECONNRESET';
+      reject(stale ? Object.assign(error, { staleConnection: true }) : error);
     };
     request.on('error', fail);
     request.on('response', (response) => {
+      answered = true;
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', fail);

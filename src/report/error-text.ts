@@ -27,7 +27,7 @@ function stacks(thrown: unknown): string[] {
   const lines: string[] = [];
   const seen = new Set<unknown>();
   for (let at = thrown; at !== undefined && !seen.has(at); at = at instanceof Error ? at.cause : undefined) {
-    const text = at instanceof Error ? (at.stack ?? at.message) : String(at);
+    const text = at instanceof Error ? (at.stack ?? at.message) : messageOf(at);
     lines.push(...printableLines(seen.size === 0 ? text : `caused by ${text}`));
     seen.add(at);
   }

@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MigrateError, messageOf } from '../core/errors.js';
 import type { CriConnection } from './cri-connection.js';
 
+/** How long failures are answered with another try; a call that is under way by then may still end well. */
 const DEADLINE_MS = 30_000;
+const CALL_TIMEOUT_MS = 30_000;
 const PAUSE_MS = 250;
 
 /**
@@ -18,9 +20,8 @@ export async function removeSandbox(
   const until = Date.now() + deadlineMs;
   for (;;) {
     try {
-      const left = Math.max(until - Date.now(), 1_000);
-      await connection.call('RuntimeService/StopPodSandbox', { podSandboxId }, left);
-      await connection.call('RuntimeService/RemovePodSandbox', { podSandboxId }, left);
+      await connection.call('RuntimeService/StopPodSandbox', { podSandboxId }, CALL_TIMEOUT_MS);
+      await connection.call('RuntimeService/RemovePodSandbox', { podSandboxId }, CALL_TIMEOUT_MS);
       return;
     } catch (error) {
       if (error instanceof MigrateError && error.code === 'not-found') return;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { MigrateError } from '../core/errors.js';
 import type { DockerFacts, DockerImage } from '../core/inventory.js';
 import type { Host } from '../core/ports.js';
 import type { ActContext, ReadContext, StepInput, StepKind } from '../core/step.js';
 import { normaliseReference } from '../config/image-reference.js';
 import { eachAtOnce } from './each-at-once.js';
 import { mustRun } from './must-run.js';
+import { until } from './until.js';
 import { withCri } from './with-cri.js';
 
 const image = z.object({
@@ -98,14 +98,19 @@ export const carryImages: StepKind<Params, z.infer<typeof captured>> = {
     }
   },
 
-  async verify(read, parameters) {
-    const missing = await missingReferences(read, parameters);
-    if (missing.length > 0)
-      throw new MigrateError('failed', `after the import the runtime still does not have ${missing.join(', ')}`);
-  },
+  // The CRI hears of an import by an event, a moment later.
+  verify: (read, parameters) =>
+    until(read, {
+      what: 'the runtime to list the images that were carried over',
+      deadlineMs: 30_000,
+      everyMs: 200,
+      look: async () => {
+        const missing = await missingReferences(read, parameters);
+        return missing.length === 0 ? undefined : `it does not have ${missing.join(', ')}`;
+      },
+    }),
 
-  undo: ({ endpoint }, { missing }) =>
-    missing.length === 0 ? [] : [{ do: 'remove-cri-images', endpoint, refs: missing }],
+  undo: ({ endpoint }, { missing }) => (missing.length === 0 ? [] : [{ do: 'remove-images', endpoint, refs: missing }]),
 };
 
 const references = ({ tags, digests }: DockerImage): string[] => [...tags, ...digests].map(normaliseReference);

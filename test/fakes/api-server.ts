@@ -18,8 +18,11 @@ export interface FakeAnswer {
   readonly headers?: Record<string, string>;
 }
 
-/** `reset` cuts the connection in the middle of the body, `hang` never answers, `stall` stops after the headers. */
-export type Intercept = (request: FakeRequest) => FakeAnswer | 'reset' | 'hang' | 'stall' | undefined;
+/**
+ * `reset` cuts the connection in the middle of the body, `drop` before any answer; `hang` never answers, `stall` stops
+ * after the headers.
+ */
+export type Intercept = (request: FakeRequest) => FakeAnswer | 'reset' | 'drop' | 'hang' | 'stall' | undefined;
 
 export interface FakeApiOptions {
   readonly tls?: https.ServerOptions;
@@ -65,6 +68,7 @@ export async function fakeApiServer({ tls, minor = 21 }: FakeApiOptions = {}): P
       requests.push(request);
       const answer = first(intercepts, request) ?? answerTo(request, objects, minor, forbidden);
       if (answer === 'hang') return;
+      if (answer === 'drop') return void response.socket?.resetAndDestroy();
       if (answer === 'reset' || answer === 'stall') {
         response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
         response.write('{"items":[', () => (answer === 'reset' ? response.socket?.resetAndDestroy() : undefined));

@@ -14,6 +14,8 @@ export interface TestSshd {
   configWith(name: string, changes: Readonly<Record<string, string>>): Promise<string>;
   /** Ends the server's sessions, not the server: what a reboot looks like from outside. */
   dropConnections(): Promise<void>;
+  /** How many processes serve connections now. */
+  sessions(): Promise<number>;
   stop(): Promise<void>;
   start(): Promise<void>;
   close(): Promise<void>;
@@ -41,6 +43,7 @@ export async function sshd(extra: readonly string[] = []): Promise<TestSshd> {
       'UsePAM no',
       'PermitRootLogin prohibit-password',
       'PasswordAuthentication no',
+      'KbdInteractiveAuthentication no',
       'PidFile none',
       'LogLevel VERBOSE',
       // bash reads .bashrc for sshd only at the top level: what this machine's root has in it shall not count here.
@@ -106,6 +109,7 @@ export async function sshd(extra: readonly string[] = []): Promise<TestSshd> {
     config: await configWith('ssh_config', {}),
     configWith,
     dropConnections,
+    sessions: async () => (await descendants(child?.pid ?? -1)).length,
     start,
     stop,
     close: async () => {

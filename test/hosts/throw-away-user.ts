@@ -9,12 +9,12 @@ export interface ThrowAwayUser {
 }
 
 /** A login user of this machine with a random name; `sudoers` is what follows its name there. */
-export async function throwAwayUser(sudoers: string | undefined): Promise<ThrowAwayUser> {
+export async function throwAwayUser(sudoers: string | undefined, shell = '/bin/bash'): Promise<ThrowAwayUser> {
   const name = `mig${randomBytes(5).toString('hex')}`;
   const home = `/home/${name}`;
   const rule = `/etc/sudoers.d/${name}`;
   // A password of "*" lets nobody in by password, and unlike "!" does not lock the account for sshd.
-  await execa('useradd', ['--create-home', '--home-dir', home, '--shell', '/bin/bash', '--password', '*', name]);
+  await execa('useradd', ['--create-home', '--home-dir', home, '--shell', shell, '--password', '*', name]);
   if (sudoers !== undefined) await writeFile(rule, `${name} ${sudoers}\n`, { mode: 0o440 });
   return {
     name,

@@ -1,0 +1,2 @@
+/** `3 pods`, `1 pod`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,2 @@
+export const podName = ({ namespace, name }: { readonly namespace: string; readonly name: string }): string =>
+  `${namespace}/${name}`;
