@@ -24,7 +24,6 @@ export interface NodeInventory {
   readonly disks: Fact<readonly DiskFacts[]>;
   /** Configuration files by path, those that do not exist with `exists: false`. */
   readonly files: Fact<Readonly<Record<string, FileFacts>>>;
-  /** `containerd --version`, absent binary: known with `undefined` version. */
   readonly containerd: Fact<ContainerdFacts>;
   readonly docker: Fact<DockerFacts>;
   /** One for each CRI socket that exists. */

@@ -3,7 +3,7 @@ import { mayHaveActed } from '../core/journal.js';
 import type { NodePlan, StepSpec } from '../core/plan.js';
 import { contexts } from './contexts.js';
 import type { Guard } from './guard.js';
-import { kindOf, type RunningPlan } from './run-step.js';
+import { kindOf, tellLight, type RunningPlan } from './run-step.js';
 import { undo } from './undo.js';
 
 /**
@@ -42,6 +42,8 @@ export async function rollBack(
     )) {
       await undo(act, nodePlan.planId, action).catch((error: unknown) => failures.push(messageOf(error)));
     }
+    // A rollback from the dark window ends it where the kubelet runs again.
+    if (kind.window === 'opens') tellLight(run);
     if (failures.length === 0) await journal.append({ event: 'undone', step: spec.id });
     else left.push(...failures.map((failure) => `${spec.title}: ${failure}`));
     run.tell({
@@ -81,6 +83,12 @@ export async function vacateAgain(running: RunningPlan, nodePlan: NodePlan): Pro
   const spec = nodePlan.phases.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'drain');
   if (spec === undefined) throw new MigrateError('bug', 'the plan has no drain to go back with');
   const kind = kindOf(env, spec);
+  run.tell({
+    type: 'phase-started',
+    phase: spec.phase,
+    title: 'Vacate the node again',
+    steps: [{ id: spec.id, title: spec.title }],
+  });
   await env.kube.setUnschedulable(env.node, true);
   const { act } = contexts({
     env,

@@ -73,7 +73,8 @@ export async function runStep(plan: RunningPlan, spec: StepSpec, signal: AbortSi
   }
 }
 
-function tellLight(run: NodeRun): void {
+/** How long it was dark; nothing where it never was. */
+export function tellLight(run: NodeRun): void {
   const darkMs = run.darkMs();
   if (darkMs !== undefined) run.tell({ type: 'light', darkMs });
 }

@@ -1,8 +1,8 @@
 export interface Lazy<T> {
   /** Made at the first call, kept from then on; a failure is not kept. */
-  value(): Promise<T>;
+  readonly value: () => Promise<T>;
   /** What was made so far, without making anything. */
-  peek(): Promise<T | undefined>;
+  readonly peek: () => Promise<T | undefined>;
 }
 
 export function lazy<T>(make: () => Promise<T>): Lazy<T> {

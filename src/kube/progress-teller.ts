@@ -1,8 +1,8 @@
 import type { Clock } from '../core/ports.js';
 
 export interface ProgressTeller {
-  tell(subject: string, text: string): void;
-  last(subject: string): string | undefined;
+  readonly tell: (subject: string, text: string) => void;
+  readonly last: (subject: string) => string | undefined;
 }
 
 const REMINDER_MS = 30_000;

@@ -6,14 +6,17 @@ interface Budget extends ApiObject {
   status: { disruptionsAllowed: number; currentHealthy: number; desiredHealthy: number };
 }
 
+interface EvictionBody {
+  readonly deleteOptions?: { readonly preconditions?: { readonly uid?: string } };
+}
+
 const failure = (code: number, message: string, details: object = {}): FakeAnswer => ({
   status: code,
   body: { kind: 'Status', apiVersion: 'v1', status: 'Failure', code, message, details },
 });
 
 /** The eviction subresource: budgets are looked at, and an evicted pod is gone at once. */
-export function fakeEviction(key: string, body: any, objects: FakeApi['objects']): FakeAnswer {
-  // eslint-disable-line @typescript-eslint/no-explicit-any -- as sent
+export function fakeEviction(key: string, body: unknown, objects: FakeApi['objects']): FakeAnswer {
   const pod = objects.pods?.get(key);
   if (pod === undefined) return failure(404, `pods "${key}" not found`);
   const { namespace, labels = {} } = pod.metadata as { namespace: string; labels?: Record<string, string> };
@@ -38,11 +41,11 @@ export function fakeEviction(key: string, body: any, objects: FakeApi['objects']
     }
     budget.status = { ...budget.status, disruptionsAllowed: disruptionsAllowed - 1 };
   }
-  const wanted: unknown = body.deleteOptions?.preconditions?.uid;
+  const wanted = (body as EvictionBody).deleteOptions?.preconditions?.uid;
   if (wanted !== undefined && wanted !== pod.metadata.uid) {
     return failure(
       409,
-      `Operation cannot be fulfilled on pods "${key}": the UID in the precondition (${String(wanted)}) does not match the UID in record (${pod.metadata.uid}). UID in precondition: ${String(wanted)}, UID in object meta: ${pod.metadata.uid}`,
+      `Operation cannot be fulfilled on pods "${key}": the UID in the precondition (${wanted}) does not match the UID in record (${pod.metadata.uid}). UID in precondition: ${wanted}, UID in object meta: ${pod.metadata.uid}`,
     );
   }
   objects.pods?.delete(key);

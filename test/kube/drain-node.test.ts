@@ -5,12 +5,13 @@ import { apiObjects } from '../fakes/api-objects.js';
 import type { FakeApi, FakeRequest } from '../fakes/api-server.js';
 import { openClient } from './open-client.js';
 import { virtualClock, type VirtualClock } from './virtual-clock.js';
+import { containing, matching } from './containing.js';
 
 interface Drain {
   readonly api: FakeApi;
   readonly clock: VirtualClock;
   readonly said: string[];
-  run(overrides?: Partial<DrainInput>): Promise<Drained>;
+  readonly run: (overrides?: Partial<DrainInput>) => Promise<Drained>;
 }
 
 async function aDrain(): Promise<Drain> {
@@ -56,7 +57,7 @@ describe('drainNode', () => {
     expect(drained.warnings).toEqual([]);
     expect([...api.objects.pods!.keys()].sort()).toEqual(['team-a/agent-1', 'team-a/agent-2', 'team-a/elsewhere']);
     expect(said).toContain('team-a/web-0 is gone');
-    expect(evictions(api)[0]?.body.deleteOptions.gracePeriodSeconds).toBe(7);
+    expect(evictions(api)[0]?.body).toMatchObject({ deleteOptions: { gracePeriodSeconds: 7 } });
     expect(api.requests.filter(({ path }) => path.endsWith('/daemonsets/agent'))).toHaveLength(1);
   });
 
@@ -69,7 +70,7 @@ describe('drainNode', () => {
     const failure = await run().catch((error: unknown) => error as Error & { hint: string });
     expect(failure).toMatchObject({
       code: 'blocked',
-      hint: expect.stringMatching(/--force.*--delete-emptydir-data|--delete-emptydir-data.*--force/s),
+      hint: matching(/--force.*--delete-emptydir-data|--delete-emptydir-data.*--force/s),
     });
     for (const name of ['bare', 'scratch', 'orphan']) expect((failure as Error).message).toContain(`team-a/${name}: `);
     expect(evictions(api)).toHaveLength(0);
@@ -130,7 +131,7 @@ describe('drainNode', () => {
     api.put('pods', apiObjects.pod('team-a', 'web-0'));
     await expect(run({ deadline: clock.now() })).rejects.toMatchObject({
       code: 'timeout',
-      message: expect.stringContaining('team-a/web-0 was not evicted in time'),
+      message: containing('team-a/web-0 was not evicted in time'),
     });
     expect(evictions(api)).toHaveLength(0);
   });
@@ -151,7 +152,7 @@ describe('drainNode', () => {
     }
     await expect(run({ options: { timeoutMs: 0 } })).rejects.toMatchObject({
       code: 'failed',
-      message: expect.stringMatching(
+      message: matching(
         /^node node-1 was not drained: team-a\/twice cannot be evicted: more than one PodDisruptionBudget selects it.*; 1 pod is still there: team-a\/slow /,
       ),
     });
@@ -231,16 +232,14 @@ describe('drainNode', () => {
     api.intercept((request) => (isEviction(request) ? { status: 403, body: { message: 'no' } } : undefined));
     await expect(run()).rejects.toMatchObject({
       code: 'failed',
-      message: expect.stringContaining(
-        'team-a/web-0 cannot be evicted: the API server forbids "create pods/eviction": no',
-      ),
+      message: containing('team-a/web-0 cannot be evicted: the API server forbids "create pods/eviction": no'),
     });
     api.intercept((request) =>
       isEviction(request) ? { status: 201, body: {} } : isGet(request, 'web-0') ? { status: 403, body: {} } : undefined,
     );
     await expect(run()).rejects.toMatchObject({
       code: 'failed',
-      message: expect.stringContaining('forbids "get pods team-a/web-0"'),
+      message: containing('forbids "get pods team-a/web-0"'),
     });
   });
 
@@ -275,7 +274,7 @@ describe('drainNode', () => {
     });
     await expect(run({ signal: interrupt.signal })).rejects.toMatchObject({
       code: 'interrupted',
-      message: expect.stringContaining('30 pods are still there: '),
+      message: containing('30 pods are still there: '),
     });
     // Twenty at a time, and none after the interruption.
     expect(evictions(api)).toHaveLength(20);
@@ -296,9 +295,7 @@ describe('drainNode', () => {
       if (isGet(request, 'web-0')) api.put('pods', apiObjects.pod('team-a', 'web-1'));
       return undefined;
     });
-    expect((await run()).warnings).toEqual([
-      expect.stringContaining('team-a/web-1: it came to the node in spite of the cordon'),
-    ]);
+    expect((await run()).warnings).toEqual([containing('team-a/web-1: it came to the node in spite of the cordon')]);
   });
 });
 
@@ -356,7 +353,7 @@ describe('drainNode and volumes', () => {
     api.intercept((request) => (isAttachments(request) ? { status: 403, body: { message: 'no' } } : undefined));
     await expect(run()).rejects.toMatchObject({
       code: 'denied',
-      message: expect.stringContaining('list volumeattachments'),
+      message: containing('list volumeattachments'),
     });
     expect(evictions(api)).toHaveLength(0);
   });

@@ -6,6 +6,7 @@ import { podOf } from '../../src/kube/pod-of.js';
 import { apiObjects } from '../fakes/api-objects.js';
 import { openClient } from './open-client.js';
 import { temporaryDirectory, writeKubeconfig } from './write-kubeconfig.js';
+import { containing, matching } from './containing.js';
 
 describe('kubeClient reads', () => {
   it('version, nodes and single objects', async () => {
@@ -111,7 +112,7 @@ describe('kubeClient changes', () => {
     expect(node?.annotations).toEqual({ kept: 'y', 'kubeadm.alpha.kubernetes.io/cri-socket': 'unix:///run/x.sock' });
     await expect(client.setUnschedulable('node-9', true)).rejects.toMatchObject({
       code: 'not-found',
-      message: expect.stringContaining('patch nodes node-9'),
+      message: containing('patch nodes node-9'),
     });
   });
 
@@ -183,7 +184,7 @@ describe('kubeClient in trouble', () => {
     await expect(client.node('node-1')).rejects.toMatchObject({
       name: 'MigrateError',
       code,
-      message: expect.stringMatching(message),
+      message: matching(message),
     });
   });
 
@@ -199,13 +200,13 @@ describe('kubeClient in trouble', () => {
     api.intercept(({ path }) => (path.endsWith('/eviction') ? 'reset' : undefined));
     expect(await client.evict(pod, undefined)).toMatchObject({
       outcome: 'transient',
-      because: expect.stringContaining('broke off'),
+      because: containing('broke off'),
     });
     api.intercept(({ path }) => (path === '/api/v1' ? { status: 503, body: {} } : undefined));
     const other = kubeClient({ kubeconfig: await writeKubeconfig(api.url) }, {});
     expect(await other.evict(pod, undefined)).toMatchObject({
       outcome: 'transient',
-      because: expect.stringContaining('503'),
+      because: containing('503'),
     });
     await other.close();
   });
@@ -216,12 +217,12 @@ describe('kubeClient in trouble', () => {
     await expect(client.serverVersion()).rejects.toMatchObject({
       code: 'unreachable',
       message: `the API server ${api.url} refuses connections: nothing listens there`,
-      hint: expect.stringContaining(kubeconfig),
+      hint: containing(kubeconfig),
     });
     const nowhere = kubeClient({ kubeconfig: await writeKubeconfig('https://no-such-host.invalid:6443') }, {});
     await expect(nowhere.serverVersion()).rejects.toMatchObject({
       code: 'unreachable',
-      message: expect.stringContaining('no address for no-such-host.invalid'),
+      message: containing('no address for no-such-host.invalid'),
     });
     await nowhere.close();
   });
@@ -297,7 +298,7 @@ describe('kubeClient presents', () => {
     );
     await expect(failing.client.serverVersion()).rejects.toMatchObject({
       code: 'denied',
-      message: expect.stringContaining('failed: your session has expired'),
+      message: containing('failed: your session has expired'),
     });
     const garbled = await openClient({}, { user: { exec: { command: 'echo', args: ['hello'] } } });
     await expect(garbled.client.serverVersion()).rejects.toMatchObject({ code: 'denied' });

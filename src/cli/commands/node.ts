@@ -46,7 +46,9 @@ export async function node(name: string, flags: NodeFlags): Promise<ExitCode> {
       return tellResult(flags, emptyResult(fresh, 'blocked'), EXIT.blocked);
     }
     if (flags.yes !== true)
-      terminal.error(planText({ ...plan, nodes: [nodePlan] }, { color: terminal.errColor, width: terminal.width }));
+      terminal.error(
+        planText({ ...plan, nodes: [nodePlan] }, { color: terminal.errColor, width: terminal.width, closing: false }),
+      );
     if (!(await confirmed(`Migrate ${name} from ${nodePlan.from} to ${nodePlan.to}?`, flags))) {
       terminal.error('Nothing was changed.');
       return EXIT.ok;

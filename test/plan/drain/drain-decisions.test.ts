@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClusterPod } from '../../../src/core/cluster-objects.js';
 import { drainDecisions } from '../../../src/plan/drain/drain-decisions.js';
 import { aPod, owner } from './a-pod.js';
+import { containing } from '../../kube/containing.js';
 
 const strict = { force: false, deleteEmptyDirData: false };
 const lax = { force: true, deleteEmptyDirData: true };
@@ -78,7 +79,7 @@ describe('drainDecisions', () => {
       decision: 'refuse',
       refusals: ['its DaemonSet agent does not exist any more'],
     });
-    expect(decide(agent, lax, gone)).toMatchObject({ decision: 'evict', warnings: [expect.stringContaining('agent')] });
+    expect(decide(agent, lax, gone)).toMatchObject({ decision: 'evict', warnings: [containing('agent')] });
     expect(decide({ ...agent, namespace: 'team-b' }, strict, gone).decision).toBe('stay');
   });
 
@@ -88,8 +89,8 @@ describe('drainDecisions', () => {
     expect(decide(pod, lax).warnings).toHaveLength(2);
     expect(decide(pod, { force: true, deleteEmptyDirData: false })).toMatchObject({
       decision: 'refuse',
-      refusals: [expect.stringContaining('emptyDir')],
-      warnings: [expect.stringContaining('controller')],
+      refusals: [containing('emptyDir')],
+      warnings: [containing('controller')],
     });
   });
 
