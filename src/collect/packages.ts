@@ -56,8 +56,10 @@ async function rpmManager(host: ReadHost): Promise<'dnf' | 'yum' | 'none'> {
 
 function installedOf(output: string): Record<string, string> {
   const rows = output.split('\n').map((line) => line.split('\t'));
-  const installed = rows.filter(([, , status]) => status === 'installed');
-  return Object.fromEntries(installed.map(([name = '', version = '']) => [name, version]).sort());
+  const installed = rows
+    .filter(([, , status]) => status === 'installed')
+    .sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
+  return Object.fromEntries(installed.map(([name = '', version = '']): [string, string] => [name, version]));
 }
 
 /** Packages that came because another one needed them. */

@@ -16,5 +16,6 @@ const PRIVATE_KEY = /(-----BEGIN [A-Z ]*PRIVATE KEY-----)[\s\S]*?(-----END|$)/g;
 
 /** A configuration text without the passwords and registry credentials in it; the text itself where there are none. */
 export function redactSecrets(text: string): string {
-  return text.replace(URL_PASSWORD, `$1:${MASK}@`).replace(QUOTED, `$1$2${MASK}$2`).replace(BARE, `$1${MASK}`);
+  const withoutKeys = text.replace(PRIVATE_KEY, `$1${MASK}$2`).replace(URL_PASSWORD, `$1:${MASK}@`);
+  return withoutKeys.replace(QUOTED, `$1$2${MASK}$2`).replace(BARE, `$1${MASK}`);
 }

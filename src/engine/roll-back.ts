@@ -1,7 +1,9 @@
 import { MigrateError, messageOf } from '../core/errors.js';
-import { mayHaveActed } from '../core/journal.js';
+import { mayHaveActed, type JournalState } from '../core/journal.js';
 import type { NodePlan, StepSpec } from '../core/plan.js';
+import type { UndoAction } from '../core/undo.js';
 import { contexts } from './contexts.js';
+import type { EngineEnv } from './engine-env.js';
 import type { Guard } from './guard.js';
 import { kindOf, tellLight, type RunningPlan } from './run-step.js';
 import { undo } from './undo.js';
@@ -36,10 +38,7 @@ export async function rollBack(
     });
     run.tell({ type: 'step-started', phase: spec.phase, id: spec.id, title: spec.title });
     const failures: string[] = [];
-    for (const action of kind.undo(
-      kind.params.parse(spec.params),
-      kind.captured.parse(running.journal.state().steps.get(spec.id)?.captured),
-    )) {
+    for (const action of undoOf(env, spec, journal.state())) {
       await undo(act, nodePlan.planId, action).catch((error: unknown) => failures.push(messageOf(error)));
     }
     // A rollback from the dark window ends it where the kubelet runs again.
@@ -61,13 +60,31 @@ export async function rollBack(
   return left;
 }
 
-/** Steps whose undo is due, the last first. A step that failed before its capture took nothing. */
-function actedSteps({ journal }: RunningPlan, { phases }: NodePlan): StepSpec[] {
+/** Steps whose undo is due, in the order of undoing. A step that failed before its capture took nothing. */
+function actedSteps({ env, journal }: RunningPlan, { phases }: NodePlan): StepSpec[] {
   const state = journal.state();
-  return phases
+  const acted = phases
     .flatMap(({ steps }) => steps)
     .filter(({ id }) => mayHaveActed(state.steps.get(id)) && state.steps.get(id)?.captured !== undefined)
     .toReversed();
+  const opener = acted.findIndex((spec) => kindOf(env, spec).window === 'opens');
+  if (opener === -1) return acted;
+  // A containerd that is restarted while the kubelet has Docker start containers leaves some of them half made.
+  const before = acted.slice(opener + 1);
+  const restarting = before.filter((spec) =>
+    undoOf(env, spec, state).some(({ do: what }) => what === 'systemctl' || what === 'remove-cri-pods'),
+  );
+  return [
+    ...acted.slice(0, opener),
+    ...restarting,
+    ...acted.slice(opener, opener + 1),
+    ...before.filter((spec) => !restarting.includes(spec)),
+  ];
+}
+
+function undoOf(env: EngineEnv, spec: StepSpec, state: JournalState): readonly UndoAction[] {
+  const kind = kindOf(env, spec);
+  return kind.undo(kind.params.parse(spec.params), kind.captured.parse(state.steps.get(spec.id)?.captured));
 }
 
 /** Before a node that serves on the new runtime goes back, its pods leave it as they did on the way here. */

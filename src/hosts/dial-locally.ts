@@ -13,7 +13,7 @@ export async function dialLocally(
   { sudo }: { readonly sudo: boolean },
 ): Promise<DialledSocket> {
   const code = await tryToConnect(socketPath);
-  if (code === undefined) return { path: socketPath, close: async () => undefined };
+  if (code === undefined) return { path: socketPath, close: () => Promise.resolve() };
   if (!sudo) {
     await requireSocket(shell, socketPath);
     throw new MigrateError('unreachable', `${shell.name}: nobody answers at ${socketPath} (${code}).`);

@@ -1,17 +1,20 @@
 const HIDDEN = '[redacted]';
 
-/** Each pattern keeps what names the secret as its first group and may keep what ends it as its second. */
+/**
+ * Each pattern keeps what names the secret as its first group and may keep what ends it as its second. None begins with
+ * something repeated, so that a long text costs no more than its length; a quoted value that was cut off counts as well.
+ */
 const SECRETS: readonly RegExp[] = [
   // user:password@ in a URL; the user alone is no secret
-  /([a-z][a-z0-9+.-]*:\/\/[^\s/:@'"]*:)[^\s/'"]+(@)/gi,
+  /(:\/\/[^\s/:@'"]*:)[^\s/'"]+(@)/g,
   /((?:proxy-)?authorization["']?\s*[:=]\s*["']?)(?:(?:basic|bearer|digest|negotiate)\s+)?[^\s"',;]+/gi,
   /(\bbearer\s+)[A-Za-z0-9._~+/=-]{8,}/gi,
   // "auth": "…" of a Docker config.json, and its relatives
-  /("(?:auth|identitytoken|registrytoken|password|passwd|token|secret|client[-_]?secret|access[-_]?token|client-key-data)"\s*:\s*")(?:[^"\\]|\\.)*(")/gi,
-  // --password=…, registry.token: …, AWS_SECRET_ACCESS_KEY=…, TOML's auth = "…"
-  /(["']?[\w.-]*(?:password|passwd|passphrase|token|secret|secret[-_]?access[-_]?key|api[-_]?key|identity[-_]?token)["']?\s*=\s*)(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'&,;]+)/gi,
-  /(\bauth\s*=\s*)(?:"(?:[^"\\]|\\.)*"|'[^']*')/gi,
-  /^(\s*-?\s*(?:password|passwd|token|client-key-data|identitytoken)\s*:[ \t]+)(?!["']?$)[^\s"'{[][^\n]*$/gim,
+  /("(?:auth|identitytoken|registrytoken|password|passwd|token|secret|client[-_]?secret|access[-_]?token|client-key-data)"\s*:\s*")(?:[^"\\]|\\.)*("|$)/gi,
+  // --password=…, registry_token=…, AWS_SECRET_ACCESS_KEY=…, TOML's password = "…"
+  /((?:password|passwd|passphrase|token|secret|access[-_]?key|api[-_]?key)["']?\s*=\s*)(?:"(?:[^"\\]|\\.)*(?:"|$)|'[^']*(?:'|$)|[^\s"'&,;]+)/gi,
+  /(\bauth\s*=\s*)(?:"(?:[^"\\]|\\.)*(?:"|$)|'[^']*(?:'|$))/gi,
+  /^([ \t]*(?:-[ \t]+)?(?:password|passwd|token|client-key-data|identitytoken)[ \t]*:[ \t]+)[^\s{[][^\n]*$/gim,
 ];
 
 // A block that was cut off counts as well: what is there of it is as secret.

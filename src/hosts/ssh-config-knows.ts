@@ -1,8 +1,12 @@
 import { execa } from 'execa';
 import { MigrateError } from '../core/errors.js';
 
-/** A name that no configuration can mean; what holds for it holds for every host. */
-const NOBODY = 'migrate-asks-for-no-host';
+/** A name of as many labels that no configuration can mean; what holds for it holds for every host. */
+const nobodyLike = (name: string): string =>
+  name
+    .split('.')
+    .map(() => 'nobody-migrates-here')
+    .join('.');
 
 /**
  * Whether the operator's ssh configuration says something of its own about a name.
@@ -14,10 +18,11 @@ const NOBODY = 'migrate-asks-for-no-host';
 export async function sshConfigKnows(name: string, sshConfigFile?: string): Promise<boolean> {
   // ssh refuses such names itself, but as an error about all of its configuration.
   if (!/^[A-Za-z0-9_:][A-Za-z0-9_.:%-]*$/.test(name)) return false;
-  const [asked, nobody] = await Promise.all([ask(name, sshConfigFile), ask(NOBODY, sshConfigFile)]);
+  const other = nobodyLike(name);
+  const [asked, nobody] = await Promise.all([ask(name, sshConfigFile), ask(other, sshConfigFile)]);
   const patterns = [...asked.debug.matchAll(/^debug1: .* line \d+: Applying options for (\S+)\s*$/gm)];
   if (patterns.some(([, pattern = '']) => !/^[*?.]+$/.test(pattern))) return true;
-  return comparable(asked.settings, name) !== comparable(nobody.settings, NOBODY);
+  return comparable(asked.settings, name) !== comparable(nobody.settings, other);
 }
 
 async function ask(name: string, sshConfigFile: string | undefined): Promise<{ settings: string; debug: string }> {

@@ -4,8 +4,8 @@ import type { SshTarget } from './ssh-target.js';
 
 export interface SshConnection {
   /** The master, made again when it has died since, because the host was rebooted for one. */
-  master(): Promise<SshMaster>;
-  close(): Promise<void>;
+  readonly master: () => Promise<SshMaster>;
+  readonly close: () => Promise<void>;
 }
 
 export function sshConnection(target: SshTarget, nextPath: () => string): SshConnection {

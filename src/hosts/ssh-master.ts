@@ -11,8 +11,8 @@ export interface SshMaster {
   readonly controlPath: string;
   /** The login user is not root. */
   readonly sudo: boolean;
-  alive(): boolean;
-  close(): Promise<void>;
+  readonly alive: () => boolean;
+  readonly close: () => Promise<void>;
 }
 
 /**

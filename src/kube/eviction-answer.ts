@@ -15,7 +15,7 @@ export function evictionAnswer(answer: ApiAnswer): EvictionAnswer {
       return { outcome: 'gone' };
     case 409:
       // Another pod has taken the name since: the one we meant is no more.
-      return /UID in precondition/.test(message) ? { outcome: 'gone' } : { outcome: 'transient', because };
+      return /UID in (the )?precondition/.test(message) ? { outcome: 'gone' } : { outcome: 'transient', because };
     case 429:
       return refused(answer, because);
     case 403:

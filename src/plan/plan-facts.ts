@@ -16,7 +16,7 @@ export function planFacts(inventory: NodeInventory): Readonly<Record<string, str
     units: digest(units, (byName) =>
       Object.fromEntries(Object.entries(byName).map(([name, unit]) => [name, lasting(unit)])),
     ),
-    kubelet: digest(kubelet, ({ pid: _pid, ...rest }) => rest),
+    kubelet: digest(kubelet, (value) => ({ ...value, pid: null })),
     cni: digest(cni, (value) => value),
     kernel: digest(kernel, ({ cgroupVersion, sysctls }) => ({ cgroupVersion, sysctls })),
     containerd: digest(containerd, ({ binary, version }) => ({ binary, version })),

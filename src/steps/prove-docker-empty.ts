@@ -36,14 +36,31 @@ export const proveDockerEmpty: StepKind<z.infer<typeof params>, z.infer<typeof c
       }
       return;
     }
-    const { stdout } = await host.query(['ps', '-e', '-o', 'args=']);
-    const shims = stdout.split('\n').filter((line) => /containerd-shim\S*\s.*-namespace moby\b/.test(line));
-    if (shims.length > 0)
-      throw new MigrateError(
-        'failed',
-        `${shims.length} containers of Docker still run on ${host.name}, without Docker: ${shims[0] ?? ''}`,
-      );
+    const { stdout } = await host.query(['ps', '-e', '-o', 'pid=,ppid=,args=']);
+    const running = containersWithoutDocker(stdout);
+    if (running.length === 0) return;
+    throw new MigrateError(
+      'failed',
+      `${running.length} containers of Docker still run on ${host.name}, without Docker: ${running.map((id) => id.slice(0, 12)).join(', ')}`,
+      { hint: `See "ps -ef --forest" on ${host.name} below containerd-shim.` },
+    );
   },
 
   undo: () => [],
 };
+
+/**
+ * Ids of containers whose shim has a process of theirs. A shim with nothing but `runc init` below it is what a start
+ * leaves that was cut off: no container ever ran in it.
+ */
+function containersWithoutDocker(processes: string): string[] {
+  const all = processes.split('\n').flatMap((line) => {
+    const [, pid, parent, args] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return pid === undefined || parent === undefined || args === undefined ? [] : [{ pid, parent, args }];
+  });
+  return all.flatMap(({ pid, args }) => {
+    const id = /containerd-shim\S*\s.*-namespace moby\b.*-id ([0-9a-f]+)/.exec(args)?.[1];
+    const runs = all.some((process) => process.parent === pid && !/(^|\/)runc init$/.test(process.args));
+    return id !== undefined && runs ? [id] : [];
+  });
+}

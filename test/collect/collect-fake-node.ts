@@ -64,11 +64,11 @@ const not = (): never => {
 
 export const fakeKube = (changes: Partial<KubeReader> = {}): KubeReader => ({
   serverVersion: not,
-  node: async (name) => (name === 'w9' ? clusterNode : undefined),
+  node: (name) => Promise.resolve(name === 'w9' ? clusterNode : undefined),
   nodes: not,
-  podsOn: async () => [],
+  podsOn: () => Promise.resolve([]),
   pod: not,
-  budgets: async () => [],
+  budgets: () => Promise.resolve([]),
   daemonSetExists: not,
   namespaceIsTerminating: not,
   volumeAttachments: not,
@@ -95,19 +95,22 @@ export async function collectFakeNode(
     const record: Opened = { what, closed: false };
     opened.push(record);
     return {
-      close: async () => {
+      close: () => {
         record.closed = true;
+        return Promise.resolve();
       },
     };
   };
-  const docker = async (): Promise<DockerReader> => ({
-    facts: async () => dockerFacts,
-    containers: not,
-    images: not,
-    layers: not,
-    ...open('docker'),
-  });
-  const cri = async (endpoint: string): Promise<CriReader> => ({ facts: async () => criFacts, ...open(endpoint) });
+  const docker = (): Promise<DockerReader> =>
+    Promise.resolve({
+      facts: () => Promise.resolve(dockerFacts),
+      containers: not,
+      images: not,
+      layers: not,
+      ...open('docker'),
+    });
+  const cri = (endpoint: string): Promise<CriReader> =>
+    Promise.resolve({ facts: () => Promise.resolve(criFacts), ...open(endpoint) });
   const fake = fakeReadHost(host);
   const inventory = await collectNode({
     name: 'w9',
@@ -115,7 +118,7 @@ export async function collectFakeNode(
     kube: fakeKube(),
     docker,
     cri,
-    clock: { now: () => new Date(NOON), sleep: async () => undefined },
+    clock: { now: () => new Date(NOON), sleep: () => Promise.resolve() },
     ...changes,
   });
   return { inventory, calls: fake.calls, opened };

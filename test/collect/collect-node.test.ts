@@ -9,10 +9,10 @@ import { knownValue } from './known-value.js';
 describe('a kubeadm node on Docker', () => {
   it('is known in every fact', async () => {
     const { inventory } = await collectFakeNode(kubeadmNode());
-    const unknown = Object.entries(inventory).filter(
-      ([, fact]) => typeof fact === 'object' && 'known' in fact && !fact.known,
-    );
-    expect(unknown).toEqual([]);
+    const { node, pods, budgets, os, packages, units, kubelet, cni, kernel, disks, files, containerd, docker } =
+      inventory;
+    const facts = { node, pods, budgets, os, packages, units, kubelet, cni, kernel, disks, files, containerd, docker };
+    expect(Object.entries(facts).filter(([, fact]) => !fact.known)).toEqual([]);
     expect(inventory).toMatchObject({ kind: 'NodeInventory', name: 'w9', collectedAt: NOON });
   });
 
@@ -154,7 +154,7 @@ describe('a host with less in it', () => {
     const { inventory } = await collectFakeNode(kubeadmNode({ forbidden: ['/etc/crictl.yaml'] }));
     expect(inventory.files).toMatchObject({
       known: false,
-      why: expect.stringContaining('/etc/crictl.yaml: Permission denied'),
+      why: expect.stringContaining('/etc/crictl.yaml: Permission denied') as string,
     });
     expect(inventory.kubelet.known).toBe(true);
   });
@@ -181,15 +181,16 @@ describe('a host with less in it', () => {
   });
 
   it('says that the cluster has no such node', async () => {
-    const { inventory } = await collectFakeNode(kubeadmNode(), { kube: fakeKube({ node: async () => undefined }) });
+    const { inventory } = await collectFakeNode(kubeadmNode(), {
+      kube: fakeKube({ node: () => Promise.resolve(undefined) }),
+    });
     expect(inventory.node).toEqual({ known: false, why: 'the cluster has no node w9' });
     expect(inventory.pods.known).toBe(true);
   });
 
   it('gives the reason of a client that cannot be opened', async () => {
-    const fail = async (): Promise<never> => {
-      throw new MigrateError('denied', 'w9: /run/docker.sock: permission denied.');
-    };
+    const fail = (): Promise<never> =>
+      Promise.reject(new MigrateError('denied', 'w9: /run/docker.sock: permission denied.'));
     const { inventory } = await collectFakeNode(kubeadmNode(), { docker: fail, cri: fail });
     expect(inventory.docker).toEqual({ known: false, why: 'w9: /run/docker.sock: permission denied' });
     expect(inventory.criEndpoints[0]?.status).toEqual({ known: false, why: 'w9: /run/docker.sock: permission denied' });
@@ -197,9 +198,7 @@ describe('a host with less in it', () => {
   });
 
   it('lets an interrupt through', async () => {
-    const interrupted = async (): Promise<never> => {
-      throw new MigrateError('interrupted', 'Interrupted.');
-    };
+    const interrupted = (): Promise<never> => Promise.reject(new MigrateError('interrupted', 'Interrupted.'));
     await expect(collectFakeNode(kubeadmNode(), { docker: interrupted })).rejects.toMatchObject({
       code: 'interrupted',
     });

@@ -133,51 +133,61 @@ export function fakeReadHost(input: FakeHostInput): FakeHost {
             .map((entry) => `${dir}/${entry}\0`)
             .join(''),
       );
-    } else if (program === 'sha256sum') {
-      return undefined;
     } else return undefined;
     return { code: stderr === '' ? 0 : 1, stdout, stderr };
+  }
+
+  function run(argv: readonly string[]): ExecResult {
+    calls.push(`query ${argv.join(' ')}`);
+    const [program = '', ...args] = argv;
+    const missing = { code: 127, stdout: '', stderr: `sh: ${program}: not found` };
+    if (without.includes(program)) return missing;
+    const key = Object.keys(answers)
+      .filter((words) => `${argv.join(' ')} `.startsWith(`${words} `))
+      .sort((a, b) => b.length - a.length)[0];
+    const answer = key === undefined ? undefined : answers[key];
+    if (typeof answer === 'string') return { code: 0, stdout: answer, stderr: '' };
+    if (answer !== undefined) return { code: 0, stdout: '', stderr: '', ...answer };
+    return aboutFiles(program, args) ?? missing;
+  }
+
+  function readFile(path: string): Uint8Array | undefined {
+    calls.push(`readFile ${path}`);
+    refuse(resolved(path, true));
+    const bytes = files.get(resolved(path, true));
+    return bytes === undefined ? undefined : new Uint8Array(bytes);
+  }
+
+  function stat(path: string): FileStat | undefined {
+    calls.push(`stat ${path}`);
+    const at = resolved(path, false);
+    refuse(at);
+    const type = typeOf(at);
+    if (type === undefined) return undefined;
+    const found: FileStat = { type, mode: modeOf(at), uid: 0, gid: 0, sizeBytes: sizeOf(at) };
+    return links[at] === undefined ? found : { ...found, linkTarget: links[at] };
+  }
+
+  function list(path: string): readonly string[] {
+    calls.push(`list ${path}`);
+    refuse(resolved(path, true));
+    return entriesOf(path);
   }
 
   return {
     name,
     via: 'ssh',
     calls,
-    query: async (argv) => {
-      calls.push(`query ${argv.join(' ')}`);
-      const [program = '', ...args] = argv;
-      const missing = { code: 127, stdout: '', stderr: `sh: ${program}: not found` };
-      if (without.includes(program)) return missing;
-      const key = Object.keys(answers)
-        .filter((words) => `${argv.join(' ')} `.startsWith(`${words} `))
-        .sort((a, b) => b.length - a.length)[0];
-      const answer = key === undefined ? undefined : answers[key];
-      if (typeof answer === 'string') return { code: 0, stdout: answer, stderr: '' };
-      if (answer !== undefined) return { code: 0, stdout: '', stderr: '', ...answer };
-      return aboutFiles(program, args) ?? missing;
-    },
-    readFile: async (path) => {
-      calls.push(`readFile ${path}`);
-      refuse(resolved(path, true));
-      const bytes = files.get(resolved(path, true));
-      return bytes === undefined ? undefined : new Uint8Array(bytes);
-    },
-    stat: async (path) => {
-      calls.push(`stat ${path}`);
-      const at = resolved(path, false);
-      refuse(at);
-      const type = typeOf(at);
-      if (type === undefined) return undefined;
-      const stat: FileStat = { type, mode: modeOf(at), uid: 0, gid: 0, sizeBytes: sizeOf(at) };
-      return links[at] === undefined ? stat : { ...stat, linkTarget: links[at] };
-    },
-    list: async (path) => {
-      calls.push(`list ${path}`);
-      refuse(resolved(path, true));
-      return entriesOf(path);
-    },
-    dial: async () => {
-      throw new MigrateError('bug', 'Nobody dials a fake host.');
-    },
+    query: later(run),
+    readFile: later(readFile),
+    stat: later(stat),
+    list: later(list),
+    dial: () => Promise.reject(new MigrateError('bug', 'Nobody dials a fake host.')),
   };
 }
+
+/** What a function throws is a promise's rejection, as from a real host. */
+const later =
+  <A, T>(answer: (question: A) => T) =>
+  (question: A): Promise<T> =>
+    new Promise((resolve) => resolve(answer(question)));

@@ -45,7 +45,7 @@ export function fakeEviction(key: string, body: unknown, objects: FakeApi['objec
   if (wanted !== undefined && wanted !== pod.metadata.uid) {
     return failure(
       409,
-      `Operation cannot be fulfilled on pods "${key}": the UID in the precondition (${wanted}) does not match the UID in record (${pod.metadata.uid}). UID in precondition: ${wanted}, UID in object meta: ${pod.metadata.uid}`,
+      `Operation cannot be fulfilled on Pod "${key}": the UID in the precondition (${wanted}) does not match the UID in record (${pod.metadata.uid})`,
     );
   }
   objects.pods?.delete(key);

@@ -43,7 +43,8 @@ export async function certificates(): Promise<CertificateAuthority> {
   return {
     cert: await read('ca.crt'),
     async sign(commonName, { days = 1, names = 'IP:127.0.0.1,DNS:localhost' } = {}) {
-      const name = `leaf-${++count}`;
+      const serial = String(++count);
+      const name = `leaf-${serial}`;
       await writeFile(
         join(directory, `${name}.ext`),
         `subjectAltName=${names}\nextendedKeyUsage=serverAuth,clientAuth\n`,
@@ -63,7 +64,8 @@ export async function certificates(): Promise<CertificateAuthority> {
         'ca.crt',
         '-CAkey',
         'ca.key',
-        '-CAcreateserial',
+        '-set_serial',
+        serial,
         '-days',
         String(days),
         '-extfile',

@@ -62,7 +62,10 @@ describe('unframe', () => {
       stdout: bytes(mark),
       stderr: bytes(`${mark} 77\nclient_loop: send disconnect: Broken pipe\n`),
     };
-    expect(unframe(mark, raw)).toMatchObject({ kind: 'lost', stderr: expect.stringContaining('Broken pipe') });
+    expect(unframe(mark, raw)).toMatchObject({
+      kind: 'lost',
+      stderr: expect.stringContaining('Broken pipe') as string,
+    });
   });
   it('takes 255 with its confirmation for an answer', () => {
     const raw = { exitCode: 255, stdout: bytes(mark), stderr: bytes(`${mark} 77\nmine${mark}`) };

@@ -5,14 +5,15 @@ import { missing } from './missing.js';
 
 const noRoot = missing('root');
 const noSudo = missing('root', 'sudo');
-const nothingToClose = async (): Promise<void> => undefined;
+const open = (sudo: boolean) =>
+  Promise.resolve({ host: localHost({ name: 'here', sudo }), close: () => Promise.resolve() });
 
 describe.skipIf(noRoot !== '')(`as root${noRoot}`, () => {
-  hostContract('this machine', async () => ({ host: localHost({ name: 'here' }), close: nothingToClose }));
+  hostContract('this machine', () => open(false));
 });
 
 describe.skipIf(noSudo !== '')(`through sudo${noSudo}`, () => {
-  hostContract('this machine', async () => ({ host: localHost({ name: 'here', sudo: true }), close: nothingToClose }));
+  hostContract('this machine', () => open(true));
 });
 
 describe('localHost', () => {

@@ -75,7 +75,7 @@ describe.skipIf(lacking !== '')(`sshHost that cannot connect${lacking}`, () => {
     const gone = await connecting(await server.configWith('nokey', { IdentityFile: `${server.directory}/gone` }));
     expect(gone.code).toBe('denied');
     expect(gone.message).toBe('w1: ssh was not let in (publickey).');
-    expect(gone.hint).toContain(`${server.directory}/gone`);
+    expect(gone.hint).toContain('IdentityFile');
     const wrong = await connecting(await server.configWith('wrongkey', { IdentityFile: `${server.directory}/host` }));
     expect(wrong.message).toBe('w1: ssh was not let in (publickey).');
     expect(wrong.hint).toContain('--ssh-user');

@@ -145,10 +145,7 @@ describe('drainNode', () => {
       two: { tier: 'front' },
       full: { app: 'slow' },
     })) {
-      api.put(
-        'poddisruptionbudgets',
-        apiObjects.budget('team-a', name, labels as Record<string, string>, { allowed: name === 'full' ? 0 : 1 }),
-      );
+      api.put('poddisruptionbudgets', apiObjects.budget('team-a', name, labels, { allowed: name === 'full' ? 0 : 1 }));
     }
     await expect(run({ options: { timeoutMs: 0 } })).rejects.toMatchObject({
       code: 'failed',

@@ -40,6 +40,12 @@ describe('evictionAnswer', () => {
     ['ok', 200, {}, 'accepted'],
     ['gone', 404, { message: 'pods "x" not found' }, 'gone'],
     ['another UID', 409, { message: 'Precondition failed: UID in precondition: a, UID in object meta: b' }, 'gone'],
+    [
+      'another UID, in the words of 1.21',
+      409,
+      { message: 'the UID in the precondition (a) does not match the UID in record (b)' },
+      'gone',
+    ],
     ['a conflict', 409, { message: 'the object has been modified' }, 'transient'],
     [
       'two budgets',

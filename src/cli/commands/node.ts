@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { EXIT, MigrateError, messageOf, type ExitCode } from '../../core/errors.js';
 import type { NodeResult } from '../../core/events.js';
 import type { MigrationPlan, NodePlan } from '../../core/plan.js';
+import type { KubeReader } from '../../core/ports.js';
 import { migrateNode } from '../../engine/migrate-node.js';
 import { buildPlan } from '../../plan/build-plan.js';
 import { parsePlan } from '../../plan/parse-plan.js';
@@ -28,7 +29,7 @@ export async function node(name: string, flags: NodeFlags): Promise<ExitCode> {
   if (flags.yes !== true && !terminal.interactive) await confirmed('', flags);
   const wiring = wire(flags);
   try {
-    await wiring.kube.serverVersion();
+    await refuseMissingRights(wiring.kube);
     const options = saved?.plan.options ?? migrateOptions(flags);
     const [target] = await nodesToLookAt(wiring.kube, [name], flags.via);
     const connection = await wiring.connect(name, target?.internalIp);
@@ -75,6 +76,14 @@ async function readPlanFile(path: string, name: string): Promise<{ plan: Migrati
   if (nodePlan !== undefined) return { plan, nodePlan };
   throw new MigrateError('input', `${path} has no plan for ${name}`, {
     hint: `It has plans for ${plan.nodes.map((one) => one.node).join(', ')}.`,
+  });
+}
+
+async function refuseMissingRights(kube: KubeReader): Promise<void> {
+  const missing = await kube.missingPermissions();
+  if (missing.length === 0) return;
+  throw new MigrateError('denied', `the cluster does not let you ${missing.join(', ')}`, {
+    hint: 'A migration needs that for the cordon, the drain and the proof; ask whoever grants rights in the cluster.',
   });
 }
 

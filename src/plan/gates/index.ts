@@ -19,6 +19,7 @@ import { pinnedImages } from './pinned-images.js';
 import { preStopHooks } from './pre-stop-hooks.js';
 import { rke } from './rke.js';
 import { runtimeClasses } from './runtime-classes.js';
+import { runtimeRestart } from './runtime-restart.js';
 import { storageDriver } from './storage-driver.js';
 import { swarmActive } from './swarm-active.js';
 import { versionPair } from './version-pair.js';
@@ -40,6 +41,7 @@ export const gates: readonly Gate[] = [
   cniNetwork,
   cniPlugins,
   runtimeClasses,
+  runtimeRestart,
   diskSpace,
   drainRefusals,
   disruptionBudgets,

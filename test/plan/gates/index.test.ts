@@ -637,7 +637,7 @@ describe('gates let pass', () => {
     ],
   ];
 
-  it.each(fine)('%s', (_what, change, options) => {
+  it.each(fine.map(([what, ...rest]) => [what, rest] as const))('%s', (_what, [change, options]) => {
     expect(answers(inventory(change), migrateOptions(options))).toEqual([]);
   });
 
