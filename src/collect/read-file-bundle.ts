@@ -26,28 +26,42 @@ export async function readFileBundle(
   paths: readonly string[],
 ): Promise<Map<string, Promise<FileRead | undefined>>> {
   const found = new Map<string, Promise<FileRead | undefined>>();
-  const alone = (path: string): void => {
-    const read = readOneFile(host, path);
-    read.catch(() => undefined); // whoever asked for the file gets the error, perhaps after the other groups were read
-    found.set(path, read);
-  };
   const seen = await stats(host, paths);
   const small = seen.files.filter(({ regular, sizeBytes }) => regular && sizeBytes <= LARGE_FILE_BYTES);
-  for (const path of seen.unclear) alone(path);
+  for (const path of seen.unclear) found.set(path, heardLater(readOneFile(host, path)));
   for (const path of seen.missing) found.set(path, Promise.resolve(undefined));
   for (const { path, mode, regular } of seen.files) {
     if (!regular) found.set(path, Promise.resolve({ kind: 'other', mode }));
-    else if (!small.some((file) => file.path === path)) found.set(path, large(host, path, mode));
+    else if (!small.some((file) => file.path === path)) found.set(path, heardLater(large(host, path, mode)));
   }
-  for (const group of groups(small)) {
-    const contents = await bytesOf(host, group);
-    group.forEach(({ path, mode }, index) => {
-      const bytes = contents?.[index];
-      if (bytes === undefined) alone(path);
-      else found.set(path, Promise.resolve({ kind: 'file', bytes, mode }));
+  const read = await Promise.all(groups(small).map((group) => readGroup(host, group)));
+  for (const [path, file] of read.flat()) found.set(path, file);
+  return found;
+}
+
+/** Halves a group that does not come out even, until the file that spoils it is alone. */
+async function readGroup(
+  host: ReadHost,
+  group: readonly Seen[],
+): Promise<(readonly [path: string, Promise<FileRead | undefined>])[]> {
+  const contents = await bytesOf(host, group);
+  if (contents !== undefined) {
+    return group.map(({ path, mode }, index) => {
+      const bytes = contents[index] ?? new Uint8Array();
+      return [path, Promise.resolve({ kind: 'file', bytes, mode })] as const;
     });
   }
-  return found;
+  const [only] = group;
+  if (group.length <= 1) return only === undefined ? [] : [[only.path, heardLater(readOneFile(host, only.path))]];
+  const middle = Math.ceil(group.length / 2);
+  const halves = await Promise.all([group.slice(0, middle), group.slice(middle)].map((half) => readGroup(host, half)));
+  return halves.flat();
+}
+
+/** Whoever asked for the file gets the error, perhaps after others were read. */
+function heardLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 async function stats(host: ReadHost, paths: readonly string[]) {

@@ -23,7 +23,7 @@ export function parseReference(text: string): ImageReference | undefined {
   const registry = !named || first === 'index.docker.io' ? 'docker.io' : first;
   const path = named ? name.slice(slash + 1) : name;
   const repository = registry === 'docker.io' && !path.includes('/') ? `library/${path}` : path;
-  if (!/^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/.test(repository)) return undefined;
+  if (!repository.split('/').every((part) => /^[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*$/.test(part))) return undefined;
   return { registry, repository, tag, digest };
 }
 

@@ -10,19 +10,20 @@ export function laterDropIns(
   { environment, execStart }: Pick<DropInContent, 'environment' | 'execStart'>,
 ): readonly SourceProblem[] {
   const ours = baseName(KUBELET_DROP_IN);
+  const variables = Object.keys(environment);
   return dropInPaths
     .filter((path) => baseName(path) > ours)
-    .flatMap((path) =>
-      parseUnitFile(files[path]?.content ?? '').flatMap(({ section, key, value, line }): readonly SourceProblem[] => {
-        if (section !== 'Service') return [];
-        const resets = key === 'Environment' && (value === '' ? Object.keys(environment).length > 0 : false);
-        const variable = Object.keys(environment).find((name) => key === 'Environment' && value.includes(`${name}=`));
-        const what = key === 'ExecStart' && execStart !== undefined ? key : resets ? key : variable;
-        if (what === undefined) return [];
-        const message = `${path}, line ${line}, sets ${what} and is read after ${ours}, which is to set it`;
-        return [{ level: 'blocker', message, fix: `rename ${path} so that it sorts before ${ours}, and plan again` }];
-      }),
-    );
+    .flatMap((path) => {
+      const found = parseUnitFile(files[path]?.content ?? '').find(({ section, key, value }) => {
+        if (section !== 'Service') return false;
+        if (key === 'ExecStart') return execStart !== undefined;
+        // An empty one takes back all that were set before it.
+        return key === 'Environment' && variables.some((name) => value === '' || value.includes(`${name}=`));
+      });
+      if (found === undefined) return [];
+      const message = `${path}, line ${found.line}, sets ${found.key} and is read after ${ours}, which is to set it`;
+      return [{ level: 'blocker', message, fix: `rename ${path} so that it sorts before ${ours}, and plan again` }];
+    });
 }
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

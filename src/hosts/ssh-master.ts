@@ -44,6 +44,8 @@ export async function sshMaster(target: SshTarget, controlPath: string): Promise
   });
 
   const close = async (): Promise<void> => {
+    // Unreferenced, its end would come too late for a process that has nothing else to do.
+    child.ref();
     child.kill('SIGTERM');
     await ended;
   };

@@ -13,20 +13,25 @@ export interface WorkDirectory {
   remove(): Promise<void>;
 }
 
+/** What has to go when the process ends before its owners have removed it. */
+const existing = new Set<string>();
+const removeAll = (): void => existing.forEach((path) => rmSync(path, { recursive: true, force: true }));
+
 /** A directory for sockets, private (0700) and with a path short enough and plain enough for ssh. */
 export async function workDirectory(): Promise<WorkDirectory> {
   const usual = tmpdir();
   // ssh expands % and ${} in these paths and splits them at colons.
   const base = usual.length <= LONGEST_BASE && /^[A-Za-z0-9/._-]+$/.test(usual) ? usual : '/tmp';
   const path = await mkdtemp(join(base, 'mig-'));
-  const removeAtExit = (): void => rmSync(path, { recursive: true, force: true });
-  process.once('exit', removeAtExit);
+  if (existing.size === 0) process.on('exit', removeAll);
+  existing.add(path);
   let count = 0;
   return {
     path,
     next: (name) => join(path, `${name}${(count += 1)}`),
     remove: () => {
-      process.removeListener('exit', removeAtExit);
+      existing.delete(path);
+      if (existing.size === 0) process.removeListener('exit', removeAll);
       return rm(path, { recursive: true, force: true });
     },
   };

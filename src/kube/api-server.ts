@@ -17,8 +17,8 @@ export interface ApiServer {
 const THROTTLED_TRIES = 5;
 
 /** The API server of a kubeconfig context: one pool of connections, fresh credentials. */
-export function apiServer(access: ClusterAccess, env: NodeJS.ProcessEnv): ApiServer {
-  const own = credentials(access, env);
+export function apiServer(access: ClusterAccess): ApiServer {
+  const own = credentials(access);
   const Agent = access.server.startsWith('https:') ? https.Agent : http.Agent;
   const agent = new Agent({ keepAlive: true, maxSockets: 24 });
 

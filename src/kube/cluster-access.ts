@@ -4,7 +4,9 @@ import { absolutePaths } from './absolute-paths.js';
 import { assertFilesReadable } from './assert-files-readable.js';
 import { kubeconfigPaths } from './kubeconfig-paths.js';
 import type { Kubeconfig } from './kubeconfig-schema.js';
+import { proxyFor } from './proxy-for.js';
 import { readKubeconfig } from './read-kubeconfig.js';
+import { serverUrl } from './server-url.js';
 
 type ClusterEntry = Kubeconfig['clusters'][number]['cluster'];
 type UserEntry = NonNullable<Kubeconfig['users'][number]['user']>;
@@ -14,6 +16,8 @@ export interface ClusterAccess {
   readonly context: string;
   readonly server: string;
   readonly cluster: ClusterEntry;
+  /** Of the kubeconfig, else of the environment. */
+  readonly proxy: string | undefined;
   readonly userName: string;
   readonly user: UserEntry;
   /** Where the user's entry stands, for messages. */
@@ -73,9 +77,11 @@ export async function clusterAccess(options: AccessOptions, env: NodeJS.ProcessE
     );
   }
 
+  const server = serverUrl(cluster.value.server, clusterName, cluster.path);
   const result: ClusterAccess = {
     context,
-    server: serverUrl(cluster.value.server, clusterName, cluster.path),
+    server,
+    proxy: cluster.value['proxy-url'] ?? proxyFor(server, env),
     cluster: absolutePaths(cluster.value, ['certificate-authority'], cluster.path),
     userName,
     user:
@@ -104,17 +110,4 @@ function first<T>(
     if (value !== undefined && value !== null) return { path, value };
   }
   return undefined;
-}
-
-function serverUrl(server: string | undefined, cluster: string, path: string): string {
-  if (server === undefined || !/^https?:\/\//.test(server) || !URL.canParse(server)) {
-    throw new MigrateError(
-      'input',
-      `cluster "${cluster}" of kubeconfig ${path} has no usable server: ${server ?? 'none is set'}`,
-      {
-        hint: 'it should look like https://10.0.0.1:6443',
-      },
-    );
-  }
-  return server.replace(/\/+$/, '');
 }

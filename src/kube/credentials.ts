@@ -18,12 +18,12 @@ const FRESH_MS = 60_000;
 const PLUGIN_TIMEOUT_MS = 60_000;
 
 /** What to present to the API server; exec plugins, token files and OIDC are client-node's, loaded at the first call. */
-export function credentials(access: ClusterAccess, env: NodeJS.ProcessEnv): Credentials {
+export function credentials(access: ClusterAccess): Credentials {
   let config: KubeConfig | undefined;
   let last: { readonly options: Promise<RequestOptions>; readonly at: number } | undefined;
 
   const ask = async (): Promise<RequestOptions> => {
-    config ??= await kubeConfigOf(access, env);
+    config ??= await kubeConfigOf(access);
     const options: RequestOptions = { headers: {} };
     try {
       await within(
@@ -35,7 +35,7 @@ export function credentials(access: ClusterAccess, env: NodeJS.ProcessEnv): Cred
       throw credentialError(error, access);
     }
     if (options.cert !== undefined) assertCertificateValid(String(options.cert), access, new Date());
-    return tidy(options, access, config.getCurrentCluster()?.proxyUrl !== undefined);
+    return tidy(options, access);
   };
 
   return {
@@ -47,11 +47,15 @@ export function credentials(access: ClusterAccess, env: NodeJS.ProcessEnv): Cred
       }
       return last.options;
     },
-    drop: () => (last = undefined),
+    drop() {
+      last = undefined;
+      // client-node keeps what a plugin gave until its expiry, even if the server refuses it by now.
+      config = undefined;
+    },
   };
 }
 
-function tidy(options: RequestOptions, { cluster }: ClusterAccess, proxied: boolean): RequestOptions {
+function tidy(options: RequestOptions, { cluster, proxy }: ClusterAccess): RequestOptions {
   const { agent, auth, headers = {}, ca, cert, key } = options;
   const { Authorization: authorization, ...others } = headers as Record<string, string>;
   return {
@@ -67,6 +71,6 @@ function tidy(options: RequestOptions, { cluster }: ClusterAccess, proxied: bool
     ...(cluster['tls-server-name'] === undefined ? {} : { servername: cluster['tls-server-name'] }),
     ...(cluster['insecure-skip-tls-verify'] ? { rejectUnauthorized: false } : {}),
     // Without a proxy all calls share one agent that keeps its connections.
-    ...(proxied && agent ? { agent } : {}),
+    ...(proxy !== undefined && agent ? { agent } : {}),
   };
 }

@@ -30,7 +30,7 @@ const namespaceState = z.object({
 
 /** The cluster of a kubeconfig context. Nothing is read or loaded before the first call. */
 export function kubeClient(options: AccessOptions = {}, env: NodeJS.ProcessEnv = process.env): KubeClient {
-  const connect = lazy(async () => apiServer(await clusterAccess(options, env), env));
+  const connect = lazy(async () => apiServer(await clusterAccess(options, env)));
   const eviction = lazy(async () => await evictionVersion(await connect.value()));
 
   return {

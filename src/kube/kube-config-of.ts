@@ -1,14 +1,12 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { ClusterAccess } from './cluster-access.js';
 import { execInfo } from './exec-info.js';
-import { proxyFor } from './proxy-for.js';
 
 /** The access as client-node takes it. The package is heavy and is loaded here, at the first call of all. */
-export async function kubeConfigOf(access: ClusterAccess, env: NodeJS.ProcessEnv): Promise<KubeConfig> {
+export async function kubeConfigOf(access: ClusterAccess): Promise<KubeConfig> {
   const { KubeConfig } = await import('@kubernetes/client-node');
-  const { cluster, user, server, context, userName } = access;
+  const { cluster, user, server, context, userName, proxy } = access;
   const config = new KubeConfig();
-  const proxyUrl = cluster['proxy-url'] ?? proxyFor(server, env);
   config.loadFromOptions({
     clusters: [
       {
@@ -20,7 +18,7 @@ export async function kubeConfigOf(access: ClusterAccess, env: NodeJS.ProcessEnv
         // client-node takes plain http only with verification off.
         skipTLSVerify: cluster['insecure-skip-tls-verify'] || server.startsWith('http:'),
         tlsServerName: cluster['tls-server-name'],
-        proxyUrl,
+        proxyUrl: proxy,
       },
     ],
     users: [

@@ -88,6 +88,7 @@ export async function collectFakeNode(
 ): Promise<{
   readonly inventory: NodeInventory;
   readonly calls: readonly string[];
+  readonly queries: readonly (readonly string[])[];
   readonly opened: readonly Opened[];
 }> {
   const opened: Opened[] = [];
@@ -121,5 +122,5 @@ export async function collectFakeNode(
     clock: { now: () => new Date(NOON), sleep: () => Promise.resolve() },
     ...changes,
   });
-  return { inventory, calls: fake.calls, opened };
+  return { inventory, calls: fake.calls, queries: fake.queries, opened };
 }

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { convert } from '../../src/config/convert.js';
 import { MigrateError } from '../../src/core/errors.js';
 import type { MigrateOptions } from '../../src/core/plan.js';
+import { requireReading } from '../../src/hosts/require-reading.js';
 import { collectFakeNode, fakeKube, NOON } from './collect-fake-node.js';
+import type { FakeHostInput } from './fake-read-host.js';
 import { kubeadmNode, unitsAnswer } from './kubeadm-node.js';
 import { knownValue } from './known-value.js';
 
@@ -117,6 +119,21 @@ describe('a kubeadm node on Docker', () => {
     const { calls, inventory } = await collectFakeNode(kubeadmNode({ files: many }));
     expect(Object.keys(knownValue(inventory.files))).toContain('/etc/sysctl.d/59.conf');
     expect(calls.length).toBeLessThan(40);
+  });
+
+  it.each<[string, FakeHostInput]>([
+    ['a whole host', {}],
+    ['one with rpm', { without: ['dpkg-query'], answers: { rpm: '' } }],
+    ['one without systemd', { without: ['systemctl'] }],
+    ['a kubelet in hyperkube', { files: { '/proc/94/cmdline': '/hyperkube\0kubelet\0--v=2\0' } }],
+    [
+      'a stopped kubelet',
+      { answers: { 'systemctl show': unitsAnswer({ 'kubelet.service': 'MainPID=0\nLoadState=loaded' }) } },
+    ],
+  ])('is asked only by commands that a host lets through for reading: %s', async (_name, changes) => {
+    const { queries } = await collectFakeNode(kubeadmNode(changes));
+    expect(queries.length).toBeGreaterThan(8);
+    for (const argv of queries) expect(() => requireReading(argv)).not.toThrow();
   });
 
   it('has looked at every file that its conversion writes', async () => {

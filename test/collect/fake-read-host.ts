@@ -21,6 +21,7 @@ export interface FakeHostInput {
 export interface FakeHost extends ReadHost {
   /** Every call of the port, as `query cat -- /etc/hosts`. */
   readonly calls: string[];
+  readonly queries: (readonly string[])[];
 }
 
 const ENOENT = 'No such file or directory';
@@ -33,6 +34,7 @@ export function fakeReadHost(input: FakeHostInput): FakeHost {
     Object.entries(input.files ?? {}).map(([path, content]) => [path, Buffer.from(content)] as const),
   );
   const calls: string[] = [];
+  const queries: (readonly string[])[] = [];
   const everything = [...files.keys(), ...Object.keys(links), ...sockets, ...emptyDirs, ...forbidden];
 
   /** Links in the middle of a path are followed too, as the kernel does. */
@@ -139,6 +141,7 @@ export function fakeReadHost(input: FakeHostInput): FakeHost {
 
   function run(argv: readonly string[]): ExecResult {
     calls.push(`query ${argv.join(' ')}`);
+    queries.push(argv);
     const [program = '', ...args] = argv;
     const missing = { code: 127, stdout: '', stderr: `sh: ${program}: not found` };
     if (without.includes(program)) return missing;
@@ -178,6 +181,7 @@ export function fakeReadHost(input: FakeHostInput): FakeHost {
     name,
     via: 'ssh',
     calls,
+    queries,
     query: later(run),
     readFile: later(readFile),
     stat: later(stat),

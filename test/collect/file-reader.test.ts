@@ -39,6 +39,14 @@ describe('the file reader', () => {
     ]);
   });
 
+  it('does not let one such file among many cost a call for each of them', async () => {
+    const many = Object.fromEntries(Array.from({ length: 64 }, (_, index) => [`/f${index}`, `${index}`]));
+    const host = fakeReadHost({ files: { ...many, '/f40': Buffer.from([0xff]) } });
+    const expected = Object.keys(many).map((path) => (path === '/f40' ? '\xff' : path.slice(2)));
+    expect(await bytesOf(host, ...Object.keys(many))).toEqual(expected);
+    expect(host.calls.length).toBeLessThan(20);
+  });
+
   it('does not cut at the wrong place when a file grows between the two commands', async () => {
     const files = { '/a': 'grown since', '/b': 'text' };
     const host = fakeReadHost({ files, answers: { 'stat -L': '81a4 5 /a\n81a4 4 /b\n' } });

@@ -170,9 +170,6 @@ describe('rewriteKubeletFlags', () => {
     ['1.26.9', `--container-runtime-endpoint=${ENDPOINT}`],
     ['1.27.0', `--container-runtime-endpoint=${ENDPOINT}`],
   ])('tells a kubelet %s its runtime', (version, flags) => {
-    expect(rewritten('--pod-infra-container-image=p --container-runtime=docker', version)).toContain(
-      version < '1.24' ? '--container-runtime=remote' : '',
-    );
     expect(rewritten('--network-plugin=cni --pod-infra-container-image=p', version)).toBe(
       `${flags} --pod-infra-container-image=p`,
     );

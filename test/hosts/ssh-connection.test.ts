@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Host } from '../../src/core/ports.js';
@@ -12,6 +12,12 @@ import { talk } from './talk.js';
 import { waitUntil } from './wait-until.js';
 
 const lacking = missing('root', 'ssh', 'sshd');
+
+async function isRunning(argv: readonly string[]): Promise<boolean> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+  return lines.includes(argv.map((word) => `${word}\0`).join(''));
+}
 
 describe.skipIf(lacking !== '')(`an ssh connection that breaks${lacking}`, () => {
   let server: TestSshd;
@@ -55,16 +61,7 @@ describe.skipIf(lacking !== '')(`an ssh connection that breaks${lacking}`, () =>
   it('asks again what only reads', async () => {
     await host.run(['mkfifo', mark]);
     const reading = host.query(['cat', mark]);
-    await waitUntil('cat has the pipe open', async () => {
-      const found = await host.run([
-        'sh',
-        '-c',
-        'ls -l /proc/[0-9]*/cmdline >/dev/null; grep -lsz -- "$1" /proc/[0-9]*/cmdline | wc -l',
-        'sh',
-        mark,
-      ]);
-      return Number(found.stdout) >= 2;
-    });
+    await waitUntil('cat runs', () => isRunning(['cat', mark]));
     await server.dropConnections();
     await host.run(['sh', '-c', 'echo again >"$1"', 'sh', mark]);
     expect((await reading).stdout).toBe('again\n');
@@ -114,25 +111,36 @@ describe.skipIf(lacking !== '')(`an ssh connection that takes no sessions beside
   });
 });
 
-describe.skipIf(lacking !== '')(`a process that ends without closing its connection${lacking}`, () => {
-  it('is not kept alive by it, and takes it along', { timeout: 30_000 }, async () => {
-    const server = await sshd();
-    try {
-      const temporary = `${server.directory}/t`;
-      await mkdir(temporary);
-      const source = `import { sshHost } from ${JSON.stringify(new URL('../../src/hosts/ssh-host.ts', import.meta.url).href)};
-        sshHost({ name: 'w1', destination: 'node', sshConfigFile: ${JSON.stringify(server.config)} })
-          .then(({ host }) => host.run(['echo', 'hello'])).then((result) => process.stdout.write(result.stdout));`;
-      const child = await execa(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', source], {
-        cwd: new URL('../..', import.meta.url).pathname,
-        timeout: 20_000,
-        env: { TMPDIR: temporary },
-      });
-      expect(child.stdout).toBe('hello');
-      expect(await readdir(temporary).then((names) => names.filter((name) => name.startsWith('mig-')))).toEqual([]);
-      await waitUntil('sshd has no session left', async () => (await server.sessions()) === 0);
-    } finally {
-      await server.close();
-    }
+describe.skipIf(lacking !== '')(`a process with an ssh connection${lacking}`, () => {
+  let server: TestSshd;
+  let temporary: string;
+  beforeAll(async () => {
+    server = await sshd();
+    temporary = `${server.directory}/t`;
+    await mkdir(temporary);
+  });
+  afterAll(() => server?.close());
+
+  const program = async (end: string): Promise<string> => {
+    const source = `import { sshHost } from ${JSON.stringify(new URL('../../src/hosts/ssh-host.ts', import.meta.url).href)};
+      const { host, close } = await sshHost({ name: 'w1', destination: 'node', sshConfigFile: ${JSON.stringify(server.config)} });
+      process.stdout.write((await host.run(['echo', 'hello'])).stdout);
+      ${end}`;
+    const { stdout } = await execa(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', source], {
+      cwd: new URL('../..', import.meta.url).pathname,
+      timeout: 20_000,
+      env: { TMPDIR: temporary },
+    });
+    const left = (await readdir(temporary)).filter((name) => name.startsWith('mig-'));
+    expect(left).toEqual([]);
+    await waitUntil('sshd has no session left', async () => (await server.sessions()) === 0);
+    return stdout;
+  };
+
+  it('ends without closing it, and takes it along', async () => {
+    expect(await program('void close;')).toBe('hello');
+  });
+  it('goes on after closing it', async () => {
+    expect(await program(`await close(); process.stdout.write('closed');`)).toBe('hello\nclosed');
   });
 });

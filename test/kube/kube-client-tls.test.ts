@@ -5,6 +5,7 @@ import { kubeClient } from '../../src/kube/kube-client.js';
 import { fakeApiServer } from '../fakes/api-server.js';
 import { certificates, type CertificateAuthority, type Pair } from '../fakes/certificates.js';
 import { strictTlsServer } from '../fakes/strict-tls-server.js';
+import { connectProxy } from '../fakes/connect-proxy.js';
 import { base64, writeKubeconfig, type KubeconfigParts } from './write-kubeconfig.js';
 import { containing } from './containing.js';
 
@@ -144,5 +145,28 @@ describe('kubeClient over TLS', () => {
     });
     await client.close();
     await api.close();
+  });
+
+  it('goes by the proxy of the kubeconfig, and says when that is the trouble', async () => {
+    const proxy = await connectProxy();
+    const cluster = { ...trusting(ca), 'proxy-url': proxy.url };
+    const { answer, url } = await ask(server, { cluster, user: as(admin) });
+    expect(answer).toBe('1.21');
+    expect(proxy.tunnels).toEqual([url.replace('https://', '')]);
+    await proxy.close();
+    const closed = await ask(server, { cluster });
+    expect(closed.answer).toMatchObject({
+      code: 'unreachable',
+      message: containing(`cannot be reached by the proxy ${proxy.url}: `),
+    });
+    const refusing = await connectProxy({ refuse: true });
+    const refused = await ask(server, {
+      cluster: { ...trusting(ca), 'proxy-url': refusing.url.replace('//', '//me:s3cr3t@') },
+    });
+    await refusing.close();
+    expect(refused.answer).toMatchObject({
+      code: 'unreachable',
+      message: containing(`cannot be reached by the proxy ${refusing.url}: `),
+    });
   });
 });

@@ -255,7 +255,7 @@ describe('kubeClient presents', () => {
     const credential = {
       apiVersion: 'client.authentication.k8s.io/v1',
       kind: 'ExecCredential',
-      status: { token: 'TOKEN' },
+      status: { token: 'TOKEN', expirationTimestamp: '2999-01-01T00:00:00Z' },
     };
     const script = `#!/bin/sh\nprintf '%s' "$KUBERNETES_EXEC_INFO" > ${directory}/info\necho call >> ${directory}/calls\nN=$(wc -l < ${directory}/calls)\necho '${JSON.stringify(credential)}' | sed "s/TOKEN/token-$N/"\n`;
     await writeFile(plugin, script);

@@ -397,6 +397,12 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       names: ['docker', 'default/odd'],
     },
   ],
+  'runtime-restart': (['requires', 'bindsTo', 'partOf'] as const).map((tie) => ({
+    what: `a docker.service that ${tie} containerd.service`,
+    change: { units: { value: { 'docker.service': { [tie]: ['containerd.service'] } } } },
+    level: 'blocker',
+    names: ['docker.service', 'containerd.service', 'live-restore'],
+  })),
   'disk-space': [
     {
       what: 'a full disk',
@@ -556,7 +562,7 @@ describe('gates', () => {
     packages: [],
     kernel: [],
     files: [],
-    units: [],
+    units: ['runtime-restart'],
   };
 
   it.each(Object.entries(NEEDS))('do not take an unknown %s for a no', (fact, undecided) => {
@@ -598,6 +604,13 @@ describe('gates let pass', () => {
       withPods(pod({ name: 'pinned', images: [`registry.lab/app:1@sha256:${'1'.repeat(64)}`] })),
     ],
     ['finished migrations', withJournal('rolled-back')],
+    [
+      'a restart of containerd that Docker lives through',
+      {
+        units: { value: { 'docker.service': { requires: ['containerd.service'] } } },
+        docker: { value: { liveRestore: true } },
+      },
+    ],
     [
       'host ports of a pod on the network of the host',
       {

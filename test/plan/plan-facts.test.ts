@@ -3,11 +3,11 @@ import type { NodeInventory } from '../../src/core/inventory.js';
 import { unknown } from '../../src/core/fact.js';
 import { planFacts } from '../../src/plan/plan-facts.js';
 import { movedFacts } from '../../src/plan/staleness.js';
-import { collectFakeNode, dockerFacts, fakeKube } from './collect-fake-node.js';
-import type { FakeHostInput } from './fake-read-host.js';
-import { capturedUnits } from './captured-units.js';
-import { kubeadmNode, unitsAnswer } from './kubeadm-node.js';
-import { knownValue } from './known-value.js';
+import { collectFakeNode, dockerFacts, fakeKube } from '../collect/collect-fake-node.js';
+import type { FakeHostInput } from '../collect/fake-read-host.js';
+import { capturedUnits } from '../collect/captured-units.js';
+import { kubeadmNode, unitsAnswer } from '../collect/kubeadm-node.js';
+import { knownValue } from '../collect/known-value.js';
 
 const collect = async (changes: FakeHostInput = {}): Promise<NodeInventory> =>
   (await collectFakeNode(kubeadmNode(changes))).inventory;
