@@ -4,7 +4,7 @@ import { containerdCri } from './containerd-cri.js';
 import { importProblems } from './containerd-imports.js';
 import { V1_PLUGINS } from './containerd-v1-plugins.js';
 import { criPlugins, isCriPlugin, schemaOf } from './cri-tables.js';
-import { parseToml, stringsAt, tableAt } from './toml-document.js';
+import { parseToml, stringsAt, tableAt, withoutKeys } from './toml-document.js';
 import { writeToml } from './toml-writer.js';
 import { parseVersion, type Version } from './version.js';
 
@@ -77,7 +77,7 @@ export function containerdConfig(
 
 /** All but what is set anew; `disabled_plugins` without the CRI, which is how Docker's packages ship it. */
 function rootSettings(old: TomlTable, disabled: readonly string[]): TomlTable {
-  const { plugins: _plugins, disabled_plugins: _disabled, ...rest } = old;
+  const rest = withoutKeys(old, 'plugins', 'disabled_plugins');
   return disabled.length > 0 ? { ...rest, disabled_plugins: [...disabled] } : rest;
 }
 

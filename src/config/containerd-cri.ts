@@ -2,7 +2,7 @@ import type { TomlTable } from 'smol-toml';
 import type { ConfigProblem, ContainerdMeant } from './containerd-config.js';
 import { containerdRegistry } from './containerd-registry.js';
 import { CRI_V2, IMAGES_V3, RUNTIME_V3 } from './cri-tables.js';
-import { mergeTables, stringAt, tableAt } from './toml-document.js';
+import { mergeTables, stringAt, tableAt, withoutKeys } from './toml-document.js';
 import { isTable } from './toml-writer.js';
 import type { Version } from './version.js';
 
@@ -41,18 +41,13 @@ export function containerdCri(
 
 /** Settings of a runtime that containerd does not have any more: `systemd_cgroup` keeps the plugin from loading. */
 function withoutTraps(old: TomlTable | undefined): TomlTable {
-  const { systemd_cgroup: _trap, ...rest } = old ?? {};
+  const rest = withoutKeys(old ?? {}, 'systemd_cgroup');
   const containerd = tableAt(rest, 'containerd');
   const cni = tableAt(rest, 'cni');
-  if (containerd !== undefined) {
-    // Both would take the place of what default_runtime_name says.
-    const { default_runtime: _default, untrusted_workload_runtime: _untrusted, ...kept } = containerd;
-    rest['containerd'] = kept;
-  }
-  if (cni !== undefined) {
-    const { bin_dir: _dir, bin_dirs: _dirs, ...kept } = cni;
-    rest['cni'] = kept;
-  }
+  // Both would take the place of what default_runtime_name says.
+  const gone = ['default_runtime', 'untrusted_workload_runtime'];
+  if (containerd !== undefined) rest['containerd'] = withoutKeys(containerd, ...gone);
+  if (cni !== undefined) rest['cni'] = withoutKeys(cni, 'bin_dir', 'bin_dirs');
   return rest;
 }
 

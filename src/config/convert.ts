@@ -8,6 +8,7 @@ import { conversionUndecided } from './conversion-undecided.js';
 import { crictlFile } from './crictl-file.js';
 import { daemonJsonNotices } from './daemon-json.js';
 import { dockerFileNotices } from './docker-files.js';
+import { dockerdFlags } from './dockerd-flags.js';
 import { kernelFiles } from './kernel-files.js';
 import { CONTAINERD_ENDPOINT, CRIO_ENDPOINT } from './kubelet-endpoint.js';
 import { kubeletSources } from './kubelet-sources.js';
@@ -21,6 +22,7 @@ export interface ConvertedFiles {
 
 const CONTAINERD_UNIT = 'containerd.service';
 const KUBELET_UNIT = 'kubelet.service';
+const DOCKER_UNIT = 'docker.service';
 const DAEMON_JSON = '/etc/docker/daemon.json';
 
 /** What a node's configuration becomes under the target runtime. What is not known is said, and nothing written for it. */
@@ -79,7 +81,13 @@ function toContainerd(inventory: NodeInventory): Conversion {
   if (kubelet !== undefined && docker !== undefined) notices.push(...cgroupDriverNotices(kubelet, docker));
   notices.push(...parts.flatMap((part) => part.notices));
   if (docker !== undefined) notices.push(...daemonJsonNotices(docker.daemonJson, DAEMON_JSON));
-  if (files !== undefined) notices.push(...dockerFileNotices(files));
+  if (files !== undefined) {
+    const flags = dockerdFlags(files, units?.[DOCKER_UNIT]);
+    notices.push(
+      ...(flags === undefined ? [] : daemonJsonNotices(flags.settings, flags.path)),
+      ...dockerFileNotices(files),
+    );
+  }
 
   const generated = parts.flatMap((part) => part.files);
   return { ...base, files: generated, notices, kernelModules: held?.modules ?? [], sysctls: held?.sysctls ?? {} };

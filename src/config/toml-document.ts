@@ -27,6 +27,10 @@ export function tableAt(root: TomlTable | undefined, ...path: readonly string[])
   return table;
 }
 
+/** A table without some of its keys. */
+export const withoutKeys = (table: TomlTable, ...keys: readonly string[]): TomlTable =>
+  Object.fromEntries(Object.entries(table).filter(([key]) => !keys.includes(key)));
+
 /** `over` on top of `under`, table by table. */
 export function mergeTables(under: TomlTable, over: TomlTable): TomlTable {
   const merged: TomlTable = { ...under };

@@ -91,7 +91,6 @@ const SHORT: Readonly<Record<string, string>> = {
 
 const stringText = (text: string): string =>
   `"${text.replace(
-    // eslint-disable-next-line no-control-regex -- TOML wants all of them escaped
     /["\\\u0000-\u001f\u007f]/g,
     (char) => SHORT[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )}"`;

@@ -37,7 +37,7 @@ export interface DialledSocket {
  * A machine that can be looked at and not changed.
  *
  * `query` runs commands that change nothing; implementations refuse all others, so that a dry run cannot mutate
- * even by mistake. Errors: `MigrateError` `unreachable`, `denied`, `timeout`; `failed` for a command not known as a reading one.
+ * even by mistake. Errors: `MigrateError` `unreachable`, `denied`, `timeout`; `bug` for a command not known as a reading one.
  */
 export interface ReadHost {
   /** As the operator calls it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { messageOf } from '../core/errors.js';
 import type { DockerContainer } from '../core/inventory.js';
+import type { ReadHost } from '../core/ports.js';
 import type { ActContext } from '../core/step.js';
 
 /** What libcni keeps of an ADD, `cniCacheV1` (libcni/api.go): enough to do its DEL. */
@@ -24,7 +25,7 @@ const networkSchema = z.looseObject({
 });
 
 interface Places {
-  readonly cniBinDir: string;
+  readonly cniBinDirs: readonly string[];
   readonly cniCacheDir: string;
 }
 
@@ -35,7 +36,7 @@ interface Places {
 export async function deleteFromNetwork(
   act: ActContext,
   sandbox: DockerContainer,
-  { cniBinDir, cniCacheDir }: Places,
+  { cniBinDirs, cniCacheDir }: Places,
 ): Promise<void> {
   const directory = `${cniCacheDir}/results`;
   const entries = (await act.host.list(directory)).filter((name) => name.includes(sandbox.id));
@@ -44,7 +45,7 @@ export async function deleteFromNetwork(
       const content = await act.host.readFile(`${directory}/${entry}`);
       if (content === undefined) continue;
       const cache = cacheSchema.parse(JSON.parse(new TextDecoder().decode(content)));
-      await deleteOne(act, cache, sandbox.pid, cniBinDir);
+      await deleteOne(act, cache, sandbox.pid, cniBinDirs);
       await act.host.remove(`${directory}/${entry}`);
     } catch (error) {
       act.warn(`the network of ${sandbox.name} may not have been given back: ${messageOf(error)}`);
@@ -56,7 +57,7 @@ async function deleteOne(
   { host }: ActContext,
   cache: z.infer<typeof cacheSchema>,
   pid: number,
-  binDir: string,
+  binDirs: readonly string[],
 ): Promise<void> {
   const network = networkSchema.parse(JSON.parse(Buffer.from(cache.config, 'base64').toString('utf8')));
   const plugins = network.plugins ?? [networkSchema.extend({ type: z.string() }).parse(network)];
@@ -66,7 +67,7 @@ async function deleteOne(
     `CNI_NETNS=${pid > 0 ? `/proc/${pid}/ns/net` : ''}`,
     `CNI_IFNAME=${cache.ifName}`,
     `CNI_ARGS=${(cache.cniArgs ?? []).map(([key, value]) => `${key}=${value}`).join(';')}`,
-    `CNI_PATH=${binDir}`,
+    `CNI_PATH=${binDirs.join(':')}`,
   ];
   for (const plugin of plugins.toReversed()) {
     const capabilities =
@@ -81,10 +82,17 @@ async function deleteOne(
       prevResult: cache.result,
       ...(Object.keys(runtimeConfig).length === 0 ? {} : { runtimeConfig }),
     };
-    const result = await host.run(['env', ...environment, `${binDir}/${plugin.type}`], {
+    const result = await host.run(['env', ...environment, await pluginPath(host, binDirs, plugin.type)], {
       input: JSON.stringify(stdin),
       timeoutMs: 30_000,
     });
     if (result.code !== 0) throw new Error(`${plugin.type} DEL: ${(result.stdout || result.stderr).trim()}`);
   }
+}
+
+async function pluginPath(host: ReadHost, directories: readonly string[], type: string): Promise<string> {
+  for (const directory of directories) {
+    if ((await host.stat(`${directory}/${type}`)) !== undefined) return `${directory}/${type}`;
+  }
+  throw new Error(`there is no plugin ${type} in ${directories.join(', ')}`);
 }

@@ -10,7 +10,7 @@ import { eachAtOnce } from './each-at-once.js';
 import { mustRun } from './must-run.js';
 import { unitState } from './unit-state.js';
 
-const params = z.object({ cniBinDir: z.string(), cniCacheDir: z.string() });
+const params = z.object({ cniBinDirs: z.array(z.string()), cniCacheDir: z.string() });
 const captured = z.object({});
 
 const AT_ONCE = 16;
@@ -32,7 +32,7 @@ export const removeDockerPods: StepKind<z.infer<typeof params>, z.infer<typeof c
       {
         id: 'pods',
         title: "stop and remove the pods' containers in Docker, static pods after the others, etcd last",
-        params: { cniBinDir: cni?.binDir ?? '/opt/cni/bin', cniCacheDir: cache ?? '/var/lib/cni/cache' },
+        params: { cniBinDirs: (cni?.binDir ?? '/opt/cni/bin').split(','), cniCacheDir: cache ?? '/var/lib/cni/cache' },
       },
     ];
   },
@@ -70,7 +70,7 @@ async function removeAll(
   act: ActContext,
   docker: DockerApi,
   containers: readonly DockerContainer[],
-  { cniBinDir, cniCacheDir }: z.infer<typeof params>,
+  { cniBinDirs, cniCacheDir }: z.infer<typeof params>,
 ): Promise<void> {
   const sandboxes = containers.filter(({ owner }) => owner.kind === 'dockershim' && owner.role === 'sandbox');
   const workloads = containers.filter((container) => !sandboxes.includes(container));
@@ -85,7 +85,7 @@ async function removeAll(
     },
   );
   await eachAtOnce(sandboxes, AT_ONCE, async (sandbox) => {
-    await deleteFromNetwork(act, sandbox, { cniBinDir, cniCacheDir });
+    await deleteFromNetwork(act, sandbox, { cniBinDirs, cniCacheDir });
     if (sandbox.state === 'running') await docker.kill(sandbox.id);
   });
   await eachAtOnce(workloads, AT_ONCE, ({ id }) => docker.removeContainer(id));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { daemonJsonNotices } from '../../src/config/daemon-json.js';
 import { dockerFileNotices } from '../../src/config/docker-files.js';
-import { file } from '../fixtures/inventory.js';
+import { dockerdFlags } from '../../src/config/dockerd-flags.js';
+import { file, unit } from '../fixtures/inventory.js';
 
 const PATH = '/etc/docker/daemon.json';
 const messages = (json: Record<string, unknown>): string[] =>
@@ -72,5 +73,47 @@ describe('dockerFileNotices', () => {
     expect(notices[0]?.message).toContain('/etc/docker/certs.d/r.lab:5000');
     expect(notices[1]?.message).toContain('/etc/systemd/system/docker.service.d/proxy.conf, line 2');
     expect(JSON.stringify(notices)).not.toContain('secret');
+  });
+});
+
+describe('dockerdFlags', () => {
+  const read = (execStart: string) =>
+    dockerdFlags(
+      {
+        '/x.service': file('[Service]\nExecStart=/usr/bin/dockerd\n'),
+        '/x.conf': file(`[Service]\nExecStart=\nExecStart=${execStart}\n`),
+      },
+      unit({ fragmentPath: '/x.service', dropInPaths: ['/x.conf'] }),
+    );
+
+  it('reads the last command by the keys of daemon.json', () => {
+    const command =
+      '/usr/bin/dockerd -H fd:// --containerd=/run/containerd/containerd.sock --registry-mirror=https://m --registry-mirror https://n --default-ulimit=nofile=1:2 --icc=false --debug';
+    expect(read(command)).toEqual({
+      path: '/x.conf',
+      settings: {
+        hosts: ['fd://'],
+        containerd: ['/run/containerd/containerd.sock'],
+        'registry-mirrors': ['https://m', 'https://n'],
+        'default-ulimits': ['nofile=1:2'],
+        debug: ['true'],
+      },
+    });
+  });
+
+  it('says the same of flags as of keys', () => {
+    const flags = read(
+      '/usr/bin/dockerd -H tcp://0.0.0.0:2375 --insecure-registry=r:5000 --exec-opt native.cgroupdriver=systemd',
+    );
+    const notices = daemonJsonNotices(flags?.settings ?? {}, flags?.path ?? '');
+    expect(notices.map(({ message }) => message.split(' ').slice(0, 3).join(' '))).toEqual([
+      'hosts of /x.conf',
+      'insecure-registries of /x.conf',
+    ]);
+  });
+
+  it('has nothing where the unit is not known', () => {
+    expect(dockerdFlags({}, undefined)).toBeUndefined();
+    expect(dockerdFlags({}, unit())).toBeUndefined();
   });
 });

@@ -15,7 +15,7 @@ const plain = (value: TomlValue): unknown => {
   if (Array.isArray(value)) return value.map(plain);
   if (value instanceof TomlDate) return value.toISOString();
   if (typeof value === 'object')
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one as TomlValue)]));
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
   return value;
 };
 

@@ -10,6 +10,7 @@ import { dockershim } from './dockershim.js';
 import { drainRefusals } from './drain-refusals.js';
 import { earlierMigration } from './earlier-migration.js';
 import { foreignContainers } from './foreign-containers.js';
+import { hiddenSecrets } from './hidden-secrets.js';
 import { loggingDriver } from './logging-driver.js';
 import { managedNodes } from './managed-nodes.js';
 import { networkPlugin } from './network-plugin.js';
@@ -41,6 +42,7 @@ export const gates: readonly Gate[] = [
   cniNetwork,
   cniPlugins,
   runtimeClasses,
+  hiddenSecrets,
   runtimeRestart,
   diskSpace,
   drainRefusals,

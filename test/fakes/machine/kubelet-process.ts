@@ -149,12 +149,17 @@ const specOf = (pod: ClusterPod): PodSpec => ({
   containers: pod.images.map((image) => ({ name: 'app', image })),
 });
 
+interface Manifest {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly containers: readonly { readonly image: string }[]; readonly hostNetwork?: boolean };
+}
+
 /** Mirrors of the manifests, as the API server shows them. */
 function staticPods(files: MemoryFiles, node: string): ClusterPod[] {
   const dir = '/etc/kubernetes/manifests';
   return files.list(dir).map((file) => {
     const text = files.text(`${dir}/${file}`) ?? '';
-    const manifest = parse(text) as { metadata: { name: string }; spec: { image: string; hostNetwork?: boolean } };
+    const manifest = parse(text) as Manifest;
     return {
       namespace: 'kube-system',
       name: `${manifest.metadata.name}-${node}`,
@@ -172,7 +177,7 @@ function staticPods(files: MemoryFiles, node: string): ClusterPod[] {
       runtimeClassName: undefined,
       hasEmptyDir: false,
       hostPorts: [],
-      images: [manifest.spec.image],
+      images: manifest.spec.containers.map(({ image }) => image),
       containers: [],
       preStopContainers: [],
     };
