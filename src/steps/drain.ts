@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ReadContext, StepKind } from '../core/step.js';
-import { drainNode } from '../kube/drain-node.js';
-import { goneDaemonSets } from '../kube/gone-daemon-sets.js';
-import { drainDecisions, type DrainDecisions } from '../plan/drain/drain-decisions.js';
+import { drainNode } from '../drain/drain-node.js';
+import { goneDaemonSets } from '../drain/gone-daemon-sets.js';
+import { drainDecisions, type DrainDecisions } from '../drain/drain-decisions.js';
 import { needKube } from './need-kube.js';
 
 const params = z.object({});

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ClusterPod } from '../../src/core/cluster-objects.js';
-import { drainNode } from '../../src/kube/drain-node.js';
+import { drainNode } from '../../src/drain/drain-node.js';
 import { kubeClient, type KubeClient } from '../../src/kube/kube-client.js';
-import { budgetVerdict } from '../../src/plan/drain/budget-verdict.js';
-import { drainDecisions } from '../../src/plan/drain/drain-decisions.js';
+import { budgetVerdict } from '../../src/drain/budget-verdict.js';
+import { drainDecisions } from '../../src/drain/drain-decisions.js';
 import { containing } from './containing.js';
 import { realApiServer, whyNoApiServer, type RealApiServer } from './real-api-server.js';
-import { virtualClock } from './virtual-clock.js';
+import { virtualClock } from '../drain/virtual-clock.js';
 import { writeKubeconfig, type KubeconfigParts } from './write-kubeconfig.js';
 
 const why = whyNoApiServer();

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { dockerContainers } from './docker-containers.js';
+import { runningContainers } from './running-containers.js';
 import type { Fingerprint } from './fingerprint.js';
 import type { LabNode } from './lab-node.js';
 import { labSuite } from './lab-suite.js';
@@ -70,7 +70,7 @@ labSuite('migrate node, when something is broken', (lab) => {
       try {
         const before = await node.fingerprint();
         const nodeBefore = await nodeObject(lab().kubectl, 'b1');
-        const containers = await dockerContainers(node);
+        const containers = await runningContainers(node);
         const run = await migrate(lab(), 'node', 'b1', '--yes', '--format', 'json');
         expect(run.exitCode, run.stderr).toBe(breakage.exitCode);
         const result = run.result();
@@ -79,8 +79,8 @@ labSuite('migrate node, when something is broken', (lab) => {
         expect(result.darkMs).toBeNull();
         expect(result.steps.filter(({ phase }) => phase !== 'stage')).toEqual([]);
 
-        expect(await dockerContainers(node)).toEqual(containers);
-        expect(Object.values(containers).filter(({ running }) => running)).toHaveLength(8);
+        expect(await runningContainers(node)).toEqual(containers);
+        expect(Object.keys(containers)).toHaveLength(8);
         expect(await node.fingerprint()).toEqual(before);
         expect(await nodeObject(lab().kubectl, 'b1')).toEqual(nodeBefore);
         expect(nodeBefore.spec.unschedulable).toBe(false);
@@ -111,7 +111,7 @@ labSuite('migrate node, when something is broken', (lab) => {
       const run = await migrate(lab(), 'node', 'b2', '--yes', '--format', 'json');
       expect(run.exitCode, run.stderr).toBe(5);
       const result = run.result();
-      expect(result).toMatchObject({ outcome: 'rolled-back', darkMs: null });
+      expect(result).toMatchObject({ outcome: 'rolled-back', darkMs: expect.any(Number) });
       expect(result.to).toBe(result.from);
       expect(result.errors.join('\n')).toMatch(/restarts.*no remote runtime today/);
       // Its restarts tell, long before the five minutes of the deadline.

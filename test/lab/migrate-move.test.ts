@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MigrationPlan, NodePlan } from '../../src/core/plan.js';
 import { addresses } from './addresses.js';
 import { changedPaths } from './changed-paths.js';
-import { dockerContainers } from './docker-containers.js';
+import { runningContainers } from './running-containers.js';
 import type { Fingerprint } from './fingerprint.js';
 import type { LabNode } from './lab-node.js';
 import { labSuite } from './lab-suite.js';
@@ -47,7 +47,7 @@ labSuite('migrate node', (lab) => {
       afterAll(() => rmSync(scratch, { recursive: true }));
 
       it.sequential('plans without changing the node or the cluster', async () => {
-        const containers = await dockerContainers(node);
+        const containers = await runningContainers(node);
         const run = await migrate(lab(), 'plan', name, '--target', 'containerd', '-o', planFile, '--format', 'json');
         expect(run.exitCode, run.stderr).toBe(0);
         const plan = JSON.parse(readFileSync(planFile, 'utf8')) as MigrationPlan;
@@ -61,7 +61,7 @@ labSuite('migrate node', (lab) => {
 
         expect(await node.fingerprint()).toEqual(before);
         expect(await nodeObject(lab().kubectl, name)).toEqual(nodeBefore);
-        expect(await dockerContainers(node)).toEqual(containers);
+        expect(await runningContainers(node)).toEqual(containers);
         expect(await node.exists('/var/lib/dockershim-migrate')).toBe(false);
       });
 

@@ -1,5 +1,5 @@
-import { budgetVerdict } from '../drain/budget-verdict.js';
-import { drainDecisions } from '../drain/drain-decisions.js';
+import { budgetVerdict } from '../../drain/budget-verdict.js';
+import { drainDecisions } from '../../drain/drain-decisions.js';
 import type { Gate } from '../gate.js';
 import { notKnown } from './not-known.js';
 import { podName } from './pod-name.js';

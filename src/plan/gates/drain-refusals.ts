@@ -1,6 +1,6 @@
 import type { ClusterPod } from '../../core/cluster-objects.js';
 import type { Notice } from '../../core/plan.js';
-import { drainDecisions } from '../drain/drain-decisions.js';
+import { drainDecisions } from '../../drain/drain-decisions.js';
 import type { Gate } from '../gate.js';
 import { nameList } from './name-list.js';
 import { notKnown } from './not-known.js';

@@ -1,4 +1,4 @@
-import { drainDecisions } from '../drain/drain-decisions.js';
+import { drainDecisions } from '../../drain/drain-decisions.js';
 import type { Gate } from '../gate.js';
 import { notKnown } from './not-known.js';
 import { podName } from './pod-name.js';

@@ -1,5 +1,5 @@
 import type { ClusterPod, DisruptionBudget } from '../../../src/core/cluster-objects.js';
-import { budgetSelects } from '../../../src/plan/drain/budget-selects.js';
+import { budgetSelects } from '../../../src/drain/budget-selects.js';
 import type { ClusterState } from './cluster-state.js';
 
 /** The budgets with their status as of now, as the disruption controller would have it. */

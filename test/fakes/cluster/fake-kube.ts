@@ -1,7 +1,7 @@
 import type { ClusterPod } from '../../../src/core/cluster-objects.js';
 import { MigrateError } from '../../../src/core/errors.js';
 import type { KubeApi } from '../../../src/core/ports.js';
-import { budgetSelects } from '../../../src/plan/drain/budget-selects.js';
+import { budgetSelects } from '../../../src/drain/budget-selects.js';
 import type { WorldClock } from '../world-clock.js';
 import { budgetStatus } from './budget-status.js';
 import { keyOf, type ClusterState } from './cluster-state.js';

@@ -397,6 +397,20 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       names: ['docker', 'default/odd'],
     },
   ],
+  'hidden-secrets': [
+    {
+      what: 'asterisks in a file to be rewritten',
+      change: {
+        files: {
+          value: {
+            '/etc/default/kubelet': file('KUBELET_EXTRA_ARGS=--docker=x --proxy=http://u:***@p\n'),
+          },
+        },
+      },
+      level: 'blocker',
+      names: ['/etc/default/kubelet', 'secret'],
+    },
+  ],
   'runtime-restart': (['requires', 'bindsTo', 'partOf'] as const).map((tie) => ({
     what: `a docker.service that ${tie} containerd.service`,
     change: { units: { value: { 'docker.service': { [tie]: ['containerd.service'] } } } },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LabelSelector } from '../../../src/core/cluster-objects.js';
-import { selects } from '../../../src/plan/drain/selects.js';
+import type { LabelSelector } from '../../src/core/cluster-objects.js';
+import { selects } from '../../src/drain/selects.js';
 
 const selector = (
   matchLabels: Record<string, string>,

@@ -1,4 +1,4 @@
-import type { LabelSelector } from '../../core/cluster-objects.js';
+import type { LabelSelector } from '../core/cluster-objects.js';
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -1,4 +1,4 @@
-import type { DisruptionBudget } from '../../core/cluster-objects.js';
+import type { DisruptionBudget } from '../core/cluster-objects.js';
 
 /**
  * Why a budget can allow no disruption even with every pod healthy, or undefined when it can.

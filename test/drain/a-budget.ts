@@ -1,4 +1,4 @@
-import type { DisruptionBudget } from '../../../src/core/cluster-objects.js';
+import type { DisruptionBudget } from '../../src/core/cluster-objects.js';
 
 /** A budget over every pod of team-a that may lose one of three. */
 export const aBudget = (overrides: Partial<DisruptionBudget> = {}): DisruptionBudget => ({

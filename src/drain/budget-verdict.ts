@@ -1,4 +1,4 @@
-import type { ClusterPod, DisruptionBudget } from '../../core/cluster-objects.js';
+import type { ClusterPod, DisruptionBudget } from '../core/cluster-objects.js';
 import { budgetSelects } from './budget-selects.js';
 import { unsatisfiableBudget } from './unsatisfiable-budget.js';
 

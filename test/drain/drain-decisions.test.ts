@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ClusterPod } from '../../../src/core/cluster-objects.js';
-import { drainDecisions } from '../../../src/plan/drain/drain-decisions.js';
+import type { ClusterPod } from '../../src/core/cluster-objects.js';
+import { drainDecisions } from '../../src/drain/drain-decisions.js';
 import { aPod, owner } from './a-pod.js';
-import { containing } from '../../kube/containing.js';
+import { containing } from '../kube/containing.js';
 
 const strict = { force: false, deleteEmptyDirData: false };
 const lax = { force: true, deleteEmptyDirData: true };

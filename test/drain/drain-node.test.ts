@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { drainNode, type DrainInput, type Drained } from '../../src/kube/drain-node.js';
-import { drainDecisions } from '../../src/plan/drain/drain-decisions.js';
+import { drainNode, type DrainInput, type Drained } from '../../src/drain/drain-node.js';
+import { drainDecisions } from '../../src/drain/drain-decisions.js';
 import { apiObjects } from '../fakes/api-objects.js';
 import type { FakeApi, FakeRequest } from '../fakes/api-server.js';
-import { openClient } from './open-client.js';
+import { openClient } from '../kube/open-client.js';
 import { virtualClock, type VirtualClock } from './virtual-clock.js';
-import { containing, matching } from './containing.js';
+import { containing, matching } from '../kube/containing.js';
 
 interface Drain {
   readonly api: FakeApi;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { unsatisfiableBudget } from '../../../src/plan/drain/unsatisfiable-budget.js';
+import { unsatisfiableBudget } from '../../src/drain/unsatisfiable-budget.js';
 import { aBudget } from './a-budget.js';
 
 const none = { minAvailable: undefined, maxUnavailable: undefined };

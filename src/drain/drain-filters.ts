@@ -1,5 +1,5 @@
-import type { ClusterPod, ObjectRef } from '../../core/cluster-objects.js';
-import type { MigrateOptions } from '../../core/plan.js';
+import type { ClusterPod, ObjectRef } from '../core/cluster-objects.js';
+import type { MigrateOptions } from '../core/plan.js';
 
 /** What one filter has to say of one pod. */
 export type DrainDecision =

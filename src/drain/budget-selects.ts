@@ -1,4 +1,4 @@
-import type { ClusterPod, DisruptionBudget } from '../../core/cluster-objects.js';
+import type { ClusterPod, DisruptionBudget } from '../core/cluster-objects.js';
 import { selects } from './selects.js';
 
 /** Whether a budget counts a pod among its own. */

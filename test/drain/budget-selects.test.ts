@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { budgetSelects } from '../../../src/plan/drain/budget-selects.js';
+import { budgetSelects } from '../../src/drain/budget-selects.js';
 import { aBudget } from './a-budget.js';
 import { aPod } from './a-pod.js';
 

@@ -1,4 +1,4 @@
-import type { ClusterPod, ObjectRef } from '../../../src/core/cluster-objects.js';
+import type { ClusterPod, ObjectRef } from '../../src/core/cluster-objects.js';
 
 /** A running, ready pod of a ReplicaSet, but for what a test says of it. */
 export const aPod = (overrides: Partial<ClusterPod> = {}): ClusterPod => ({

@@ -1,4 +1,4 @@
-import type { ClusterPod } from '../../core/cluster-objects.js';
+import type { ClusterPod } from '../core/cluster-objects.js';
 import { drainFilters, type DrainCircumstances } from './drain-filters.js';
 
 export interface DrainDecisions {

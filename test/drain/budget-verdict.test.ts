@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { budgetVerdict } from '../../../src/plan/drain/budget-verdict.js';
+import { budgetVerdict } from '../../src/drain/budget-verdict.js';
 import { aBudget } from './a-budget.js';
 import { aPod } from './a-pod.js';
 
