@@ -18,6 +18,7 @@ export async function dialBySsh(
     const socket = await forwardSocket(open, directory.next('s'), socketPath, () => requireSocket(shell, socketPath));
     if (socket !== undefined) return socket;
   }
-  // sshd refuses in the same words whether nobody listens or AllowStreamLocalForwarding forbids it; the relay tells them apart.
+  // sshd refuses in the same words whether nobody listens or AllowStreamLocalForwarding forbids it; the relay tells
+  // them apart.
   return relaySocket(shell, directory, socketPath);
 }

@@ -11,8 +11,8 @@ done
 `;
 
 /**
- * Puts stdin into a new file $f beside $p. The length is checked because a connection that breaks looks like the end of the
- * content, and half a file must never be renamed into place.
+ * Puts stdin into a new file $f beside $p. The length is checked because a connection that breaks looks like the end
+ * of the content, and half a file must never be renamed into place.
  */
 const STAGE = `d=\${p%/*}; d=\${d:-/}
 umask 022; [ -d "$d" ] || mkdir -p "$d"
@@ -73,8 +73,8 @@ const STAT = `stat -c "%f %u %g %s" "$1" || exit
 [ ! -L "$1" ] || readlink -n "$1"`;
 
 /**
- * What cannot be done in one step of one command, as constant scripts for any POSIX shell with GNU's or busybox's tools.
- * Data goes in as positional arguments and stdin only.
+ * What cannot be done in one step of one command, as constant scripts for any POSIX shell with GNU's or busybox's
+ * tools. Data goes in as positional arguments and stdin only.
  */
 export const fileScripts = {
   write: WRITE,

@@ -12,9 +12,9 @@ const PLAIN_PATH = /^[A-Za-z0-9/._@+-]+$/;
 /**
  * A socket of the host, forwarded by ssh itself; undefined where sshd does not open it.
  *
- * ssh always accepts a connection and closes it again when sshd could not open its end, so a first connection is made to try it.
- * Whether it stays open is known without waiting: sshd answers in order, so its answer to this connection is there when
- * `roundTrip`, a command that was started after it in the same master, has ended.
+ * ssh always accepts a connection and closes it again when sshd could not open its end, so a first connection is made
+ * to try it. Whether it stays open is known without waiting: sshd answers in order, so its answer to this connection
+ * is there when `roundTrip`, a command that was started after it in the same master, has ended.
  */
 export async function forwardSocket(
   master: SshMaster,

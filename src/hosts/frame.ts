@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { MigrateError } from '../core/errors.js';
-
-/** Login shells of service users and sudo's secure_path often lack the sbin directories; Flatcar keeps binaries in /opt/bin. */
-const SEARCH_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/bin';
+import { SEARCH_PATH } from './search-path.js';
 
 /**
- * Runs `"$@"` after a mark on stdout and on stderr. What comes before the marks is a banner, a chatty .bashrc, ssh or sudo;
- * without them the command never started. The process group in the mark is what a timeout ends. Exit code 255 is
- * confirmed by a mark of its own, because ssh ends with 255 when the connection breaks. `exec` rather than a plain call, so that
- * a word is never taken for a builtin of this shell.
+ * Runs `"$@"` after a mark on stdout and on stderr. What comes before the marks is a banner, a chatty .bashrc, ssh or
+ * sudo; without them the command never started. The process group in the mark is what a timeout ends. Exit code 255 is
+ * confirmed by a mark of its own, because ssh ends with 255 when the connection breaks. `exec` rather than a plain
+ * call, so that a word is never taken for a builtin of this shell.
  */
 const FRAME = `mark=$1; shift
 LC_ALL=C PATH="${SEARCH_PATH}:$PATH"; export LC_ALL PATH; umask 022; cd /

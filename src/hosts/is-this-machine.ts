@@ -15,9 +15,9 @@ export interface NodeIdentity {
 }
 
 /**
- * Whether a node of the cluster is the machine this runs on. Two of three signs have to agree (name, address, machine id): machines
- * cloned from one image share a machine id, and different sites share names and private addresses. A machine id that
- * differs settles it.
+ * Whether a node of the cluster is the machine this runs on. Two of three signs have to agree (name, address, machine
+ * id): machines cloned from one image share a machine id, and different sites share names and private addresses. A
+ * machine id that differs settles it.
  */
 export async function isThisMachine(node: NodeIdentity, machine?: MachineIdentity): Promise<boolean> {
   const self = machine ?? (await thisMachine());

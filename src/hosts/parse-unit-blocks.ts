@@ -24,11 +24,12 @@ export function parseUnitBlocks(output: string): UnitFacts[] {
       unitFileState: text('UnitFileState') || (text('LoadState') === 'not-found' ? 'not-found' : ''),
       fragmentPath: text('FragmentPath'),
       dropInPaths: words('DropInPaths'),
-      requires: words('Requires'),
-      wants: words('Wants'),
-      after: words('After'),
-      bindsTo: words('BindsTo'),
-      partOf: words('PartOf'),
+      // systemd keeps these in hash tables and prints them in another order each time.
+      requires: words('Requires').sort(),
+      wants: words('Wants').sort(),
+      after: words('After').sort(),
+      bindsTo: words('BindsTo').sort(),
+      partOf: words('PartOf').sort(),
       mainPid: count('MainPID'),
       restarts: count('NRestarts'),
     };

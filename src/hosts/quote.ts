@@ -4,8 +4,8 @@ import { MigrateError } from '../core/errors.js';
 const PLAIN = /^[A-Za-z0-9_./:,@%+-]+$/;
 
 /**
- * One command line for a POSIX shell that gives exactly `argv` back. The only place that quotes: sshd hands a command to
- * the login shell as text, so nothing else keeps names from the cluster apart from syntax.
+ * One command line for a POSIX shell that gives exactly `argv` back. The only place that quotes: sshd hands a command
+ * to the login shell as text, so nothing else keeps names from the cluster apart from syntax.
  */
 export function quote(argv: readonly string[]): string {
   return argv.map(quoteWord).join(' ');

@@ -24,8 +24,8 @@ const pairs = (names: readonly string[], verbs: readonly string[]): string[] =>
   names.flatMap((name) => verbs.map((verb) => `${name} ${verb}`));
 
 /**
- * What each program may be asked by those who only look. Anything that is not here is refused. A shell never is here, nor
- * env, sudo, nsenter or xargs, which would run whatever follows.
+ * What each program may be asked by those who only look. Anything that is not here is refused. A shell never is here,
+ * nor env, sudo, nsenter or xargs, which would run whatever follows.
  */
 export const readingCommands: Readonly<Record<string, Reads>> = {
   'apt-cache': startsWith(['policy', 'madison', 'show', 'showpkg', 'depends', 'rdepends'], flagsOnlyOf(/^-q$/)),

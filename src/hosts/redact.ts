@@ -2,7 +2,8 @@ const HIDDEN = '[redacted]';
 
 /**
  * Each pattern keeps what names the secret as its first group and may keep what ends it as its second. None begins with
- * something repeated, so that a long text costs no more than its length; a quoted value that was cut off counts as well.
+ * something repeated, so that a long text costs no more than its length; a quoted value that was cut off counts as
+ * well.
  */
 const SECRETS: readonly RegExp[] = [
   // user:password@ in a URL; the user alone is no secret

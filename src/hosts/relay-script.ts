@@ -24,8 +24,9 @@ my $up = fork; if ($up == 0) { copy(*STDIN, *S); shutdown(S, 1); exit 0 }
 close STDIN; copy(*S, *STDOUT); kill "TERM", $up; exit 0`;
 
 /**
- * `try` or `pipe`, then the socket's path: connects to a unix socket with the first tool that the host has. socat reads commas
- * and colons in a path as options of its own, so it gets plain paths only. Exit code 3: there is no such tool.
+ * `try` or `pipe`, then the socket's path: connects to a unix socket with the first tool that the host has. socat
+ * reads commas and colons in a path as options of its own, so it gets plain paths only. Exit code 3: there is no such
+ * tool.
  */
 const SCRIPT = `how=$1 path=$2
 has() { command -v "$1" >/dev/null 2>&1; }

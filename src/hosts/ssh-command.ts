@@ -47,8 +47,8 @@ export const sshCommand = {
   ],
 
   /**
-   * A session in the master's connection. It reads no configuration, which saves time, and must not connect by itself where
-   * the master is gone or refuses: only then is it sure that a command which did not start may be started again.
+   * A session in the master's connection. It reads no configuration, which saves time, and must not connect by itself
+   * where the master is gone or refuses: only then is it sure that a command which did not start may be started again.
    */
   share: (controlPath: string, remote: readonly string[]): string[] => [
     ...['ssh', '-F', '/dev/null', '-S', controlPath, '-T', '-o', 'ControlMaster=no', '-o', 'LogLevel=ERROR'],

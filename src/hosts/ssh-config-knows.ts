@@ -11,9 +11,9 @@ const nobodyLike = (name: string): string =>
 /**
  * Whether the operator's ssh configuration says something of its own about a name.
  *
- * `ssh -G` answers for every name, so two signs are looked for: that a Host line matched which is not a mere `*` (`-v` names
- * the pattern that did, also in included files), and that the outcome differs from that for a name nobody uses, which is
- * how a Match block shows.
+ * `ssh -G` answers for every name, so two signs are looked for: that a Host line matched which is not a mere `*` (`-v`
+ * names the pattern that did, also in included files), and that the outcome differs from that for a name nobody uses,
+ * which is how a Match block shows.
  */
 export async function sshConfigKnows(name: string, sshConfigFile?: string): Promise<boolean> {
   // ssh refuses such names itself, but as an error about all of its configuration.

@@ -10,11 +10,15 @@ export interface SshDestinationOptions {
   readonly sshConfigFile?: string;
 }
 
-/** Where a node is reached by ssh: where the template says, else by its name if ssh's configuration knows it, else by its InternalIP. */
+/**
+ * Where a node is reached by ssh: where the template says, else by its name if ssh's configuration knows it, else by
+ * its InternalIP.
+ */
 export async function sshDestination(options: SshDestinationOptions): Promise<string> {
   const { name, internalIp, template, sshConfigFile } = options;
   if (template !== undefined) return fill(template, name, internalIp);
-  // A name in the DNS alone is no sign: nodes are often named like hosts that the operator's network resolves elsewhere.
+  // A name in the DNS alone is no sign: nodes are often named like hosts that the operator's network resolves
+  // elsewhere.
   if (internalIp === undefined || (await sshConfigKnows(name, sshConfigFile))) return name;
   return internalIp;
 }

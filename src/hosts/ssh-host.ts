@@ -6,7 +6,10 @@ import { sshShell } from './ssh-shell.js';
 import type { SshTarget } from './ssh-target.js';
 import { workDirectory } from './work-directory.js';
 
-/** Another machine, by the system's OpenSSH over one connection. It is made here, so what keeps it from working shows at once. */
+/**
+ * Another machine, by the system's OpenSSH over one connection. It is made here, so what keeps it from working shows at
+ * once.
+ */
 export async function sshHost(
   target: SshTarget,
 ): Promise<{ readonly host: Host; readonly close: () => Promise<void> }> {

@@ -3,6 +3,7 @@ import { execa } from 'execa';
 import { MigrateError } from '../core/errors.js';
 import { sshCommand } from './ssh-command.js';
 import { sshFailure } from './ssh-failure.js';
+import { SEARCH_PATH } from './search-path.js';
 import type { SshTarget } from './ssh-target.js';
 import { sudoFailure } from './sudo-failure.js';
 
@@ -16,10 +17,10 @@ export interface SshMaster {
 }
 
 /**
- * The master's own session. It says who we are there and whether sudo will serve, in the same round trip as the login, and then
- * waits for its stdin to close: so the connection ends with this process, however that ends.
+ * The master's own session. It says who we are there and whether sudo will serve, in the same round trip as the login,
+ * and then waits for its stdin to close: so the connection ends with this process, however that ends.
  */
-const PROBE = `LC_ALL=C PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/bin:$PATH"; export LC_ALL PATH
+const PROBE = `LC_ALL=C PATH="${SEARCH_PATH}:$PATH"; export LC_ALL PATH
 uid=$(id -u)
 if [ "$uid" = 0 ]; then said=root
 elif said=$(sudo -n -- sh -c : 2>&1); then said=sudo
@@ -96,17 +97,7 @@ function firstLineAfter(stream: NodeJS.ReadableStream, mark: string): Promise<st
 
 function deadline(target: SshTarget): Promise<never> {
   const ms = (target.connectTimeoutMs ?? 10_000) + 20_000;
-  return new Promise((_resolve, reject) => {
-    setTimeout(() => {
-      reject(
-        new MigrateError(
-          'unreachable',
-          `${target.name}: ssh connected, but the login did not finish within ${ms / 1000} s.`,
-          {
-            hint: `Try "${sshCommand.byHand(target)}" by hand.`,
-          },
-        ),
-      );
-    }, ms).unref();
-  });
+  const sentence = `${target.name}: ssh connected, but the login did not finish within ${ms / 1000} s.`;
+  const error = new MigrateError('unreachable', sentence, { hint: `Try "${sshCommand.byHand(target)}" by hand.` });
+  return new Promise((_resolve, reject) => void setTimeout(() => reject(error), ms).unref());
 }

@@ -1,5 +1,5 @@
 import { MigrateError } from '../core/errors.js';
-import { frame, type Framed } from './frame.js';
+import { frame } from './frame.js';
 import { killGroup } from './kill-group.js';
 import { limited } from './limited.js';
 import { redactArgv } from './redact-argv.js';
@@ -11,6 +11,7 @@ import type { SshMaster } from './ssh-master.js';
 import type { SshTarget } from './ssh-target.js';
 import { startPiped } from './start-piped.js';
 import { sudoFailure } from './sudo-failure.js';
+import type { Unframed } from './unframe.js';
 
 /** sshd allows 10 sessions in a connection by default. One is the master's own, and relayed sockets need some. */
 const MOST_SESSIONS = 6;
@@ -20,35 +21,22 @@ export function sshShell(target: SshTarget, master: () => Promise<SshMaster>): S
   const { name } = target;
   const inTurn = limited(MOST_SESSIONS);
 
-  function start(
-    argv: readonly string[],
-    local: (framed: Framed) => string[],
-    sudo: boolean,
-    options: ShellOptions,
-    endable: boolean,
-  ) {
-    const framed = frame(argv, { sudo });
-    const signalGroup = endable
-      ? (group: number, signal: 'TERM' | 'KILL') =>
-          killGroup((words, how = {}) => run(words, how, false), group, signal)
-      : undefined;
-    return runFramed({ host: name, argv, framed, local: local(framed), options, signalGroup });
-  }
-
   async function run(argv: readonly string[], options: ShellOptions, endable: boolean): Promise<ShellResult> {
+    const signalGroup = (group: number, signal: 'TERM' | 'KILL'): Promise<void> =>
+      killGroup((words, how = {}) => run(words, how, false), group, signal);
+    const start = (sudo: boolean, local: (framed: readonly string[]) => string[]): Promise<Unframed> => {
+      const framed = frame(argv, { sudo });
+      const end = endable ? signalGroup : undefined;
+      return runFramed({ host: name, argv, framed, local: local(framed.argv), options, signalGroup: end });
+    };
+
     for (let attempt = 1; ; attempt += 1) {
       const { controlPath, sudo, alive } = await master();
-      let outcome = await start(argv, (framed) => sshCommand.share(controlPath, framed.argv), sudo, options, endable);
+      let outcome = await start(sudo, (framed) => sshCommand.share(controlPath, framed));
       if (outcome.kind === 'not-started' && outcome.stderr.includes(sshCommand.notShared)) {
         if (!alive() && attempt === 1) continue;
         // The connection lives but takes no more sessions (MaxSessions is low there): this one gets its own connection.
-        outcome = await start(
-          argv,
-          (framed) => sshCommand.connect(target, undefined, framed.argv),
-          sudo,
-          options,
-          endable,
-        );
+        outcome = await start(sudo, (framed) => sshCommand.connect(target, undefined, framed));
         if (outcome.kind === 'not-started' && outcome.exitCode === 255) {
           throw sshFailure(name, sshCommand.byHand(target), outcome.stderr);
         }
@@ -58,25 +46,20 @@ export function sshShell(target: SshTarget, master: () => Promise<SshMaster>): S
           return outcome;
         case 'not-started':
           if (outcome.exitCode !== 255) throw sudoFailure(name, outcome.stderr);
-          if (attempt === 1 && options.repeatable === true) continue;
-          throw lost(argv, options, outcome.stderr);
+          break;
         case 'lost':
-          if (attempt === 1 && options.repeatable === true) continue;
-          throw lost(argv, options, outcome.stderr);
+          break;
       }
+      // What may change something is not done again: nobody knows how far it came.
+      if (attempt > 1 || options.repeatable !== true) throw lost(argv, options, outcome.stderr);
     }
   }
 
   function lost(argv: readonly string[], options: ShellOptions, stderr: string): MigrateError {
     const what = options.what ?? `"${redactArgv(argv).slice(0, 6).join(' ')}"`;
     const said = stderr.trim().split('\n').at(-1) ?? '';
-    return new MigrateError(
-      'unreachable',
-      `${name}: the connection broke during ${what}${said === '' ? '.' : `: ${said}`}`,
-      {
-        hint: 'Whether it took effect is not known.',
-      },
-    );
+    const sentence = `${name}: the connection broke during ${what}${said === '' ? '.' : `: ${said}`}`;
+    return new MigrateError('unreachable', sentence, { hint: 'Whether it took effect is not known.' });
   }
 
   return {

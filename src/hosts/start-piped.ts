@@ -3,8 +3,8 @@ import type { PipedProcess } from './shell.js';
 import { skipUntil } from './skip-until.js';
 
 /**
- * Starts a process of this machine whose stdin and stdout stay open. Its own output begins after `opening`; undefined when it
- * ended without that.
+ * Starts a process of this machine whose stdin and stdout stay open. Its own output begins after `opening`; undefined
+ * when it ended without that.
  */
 export async function startPiped(argv: readonly string[], opening: string): Promise<PipedProcess | undefined> {
   const [file = '', ...args] = argv;

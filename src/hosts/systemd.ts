@@ -9,8 +9,8 @@ const PROPERTIES = [
 ];
 
 /**
- * Units by the names they were asked by, in one call. A unit that systemd does not know has `loadState: 'not-found'`. So
- * has a template without an instance: there is no unit of that name, and systemctl would give up on all the others.
+ * Units by the names they were asked by, in one call. A unit that systemd does not know has `loadState: 'not-found'`.
+ * So has a template without an instance: there is no unit of that name, and systemctl would give up on all the others.
  */
 export async function unitFacts(host: ReadHost, names: readonly string[]): Promise<Record<string, UnitFacts>> {
   for (const name of names) {

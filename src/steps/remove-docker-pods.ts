@@ -95,11 +95,14 @@ async function removeAll(
   ]);
 }
 
+/** A link may be gone by itself: a container that never started has none, and the kubelet clears up after pods that ended. */
+const REMOVE_LINKS = 'for link; do [ ! -L "$link" ] || rm -f -- "$link" || exit 1; done';
+
 /** Under dockershim a container's log in /var/log/pods links to Docker's, gone by now; a new runtime cannot create its log there. */
 async function removeLogLinks({ host }: ActContext, containers: readonly DockerContainer[]): Promise<void> {
   const paths = containers.flatMap(({ labels }) => labels['io.kubernetes.container.logpath'] ?? []);
   const links = paths.filter((path) => /^\/var\/log\/pods\/[^/]+\/[^/]+\/\d+\.log$/.test(path));
-  if (links.length > 0) await mustRun(host, ['find', ...links, '-maxdepth', '0', '-type', 'l', '-delete']);
+  if (links.length > 0) await mustRun(host, ['sh', '-c', REMOVE_LINKS, 'sh', ...links]);
 }
 
 /** Asking a stopped Docker would start it: its socket is activated by systemd. */

@@ -59,45 +59,49 @@ const version = existsSync(BINARY)
   ? /\s(1\.\d+\.\d+)/.exec(execFileSync(BINARY, ['--version'], { encoding: 'utf8' }))?.[1]
   : undefined;
 
-describe.skipIf(version === undefined)(`containerd ${version ?? '1.x, which is not installed'}`, () => {
-  let directory = '';
-  beforeAll(() => {
-    directory = mkdtempSync(join(tmpdir(), 'dockershim-migrate-config-'));
-  });
-  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+describe.skipIf(version === undefined)(
+  `containerd ${version ?? '1.x, which is not installed'}`,
+  { timeout: 60_000 },
+  () => {
+    let directory = '';
+    beforeAll(() => {
+      directory = mkdtempSync(join(tmpdir(), 'dockershim-migrate-config-'));
+    });
+    afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-  const dump = (text: string): string => {
-    const path = join(directory, 'config.toml');
-    writeFileSync(path, text);
-    return execFileSync(BINARY, ['-c', path, 'config', 'dump'], { encoding: 'utf8' });
-  };
-  const meant: ContainerdMeant = {
-    version: version ?? '',
-    path: '/etc/containerd/config.toml',
-    cgroupDriver: 'systemd',
-    sandboxImage: 'registry.lab/pause:1',
-    snapshotter: 'native',
-    defaultRuntime: 'runc',
-    cniConfDir: '/etc/cni/other.d',
-    cniBinDirs: ['/usr/lib/cni'],
-  };
+    const dump = (text: string): string => {
+      const path = join(directory, 'config.toml');
+      writeFileSync(path, text);
+      return execFileSync(BINARY, ['-c', path, 'config', 'dump'], { encoding: 'utf8' });
+    };
+    const meant: ContainerdMeant = {
+      version: version ?? '',
+      path: '/etc/containerd/config.toml',
+      cgroupDriver: 'systemd',
+      sandboxImage: 'registry.lab/pause:1',
+      snapshotter: 'native',
+      defaultRuntime: 'runc',
+      cniConfDir: '/etc/cni/other.d',
+      cniBinDirs: ['/usr/lib/cni'],
+    };
 
-  it.each([
-    ['nothing', undefined],
-    ["what Docker's package ships", 'disabled_plugins = ["cri"]\n'],
-    ['what an administrator wrote', golden('containerd-kept.in.toml')],
-    ['its own defaults, written out', 'default'],
-  ])('runs with what is meant, made from %s', (_what, existing) => {
-    const before =
-      existing === 'default' ? execFileSync(BINARY, ['config', 'default'], { encoding: 'utf8' }) : existing;
-    const { content = '' } = containerdConfig(meant, before, {});
-    expect(content).toContain('SystemdCgroup = true');
-    expect(containerdMismatches(dump(content), content)).toEqual([]);
-  });
+    it.each([
+      ['nothing', undefined],
+      ["what Docker's package ships", 'disabled_plugins = ["cri"]\n'],
+      ['what an administrator wrote', golden('containerd-kept.in.toml')],
+      ['its own defaults, written out', 'default'],
+    ])('runs with what is meant, made from %s', (_what, existing) => {
+      const before =
+        existing === 'default' ? execFileSync(BINARY, ['config', 'default'], { encoding: 'utf8' }) : existing;
+      const { content = '' } = containerdConfig(meant, before, {});
+      expect(content).toContain('SystemdCgroup = true');
+      expect(containerdMismatches(dump(content), content)).toEqual([]);
+    });
 
-  it('shows what it does without the file, and with one of version 3', () => {
-    const { content = '' } = containerdConfig(meant, undefined, {});
-    expect(containerdMismatches(dump('version = 2\n'), content)).toHaveLength(6);
-    expect(containerdMismatches(dump(golden('containerd-v3.toml')), content).length).toBeGreaterThan(3);
-  });
-});
+    it('shows what it does without the file, and with one of version 3', () => {
+      const { content = '' } = containerdConfig(meant, undefined, {});
+      expect(containerdMismatches(dump('version = 2\n'), content)).toHaveLength(6);
+      expect(containerdMismatches(dump(golden('containerd-v3.toml')), content).length).toBeGreaterThan(3);
+    });
+  },
+);

@@ -118,7 +118,7 @@ describe('parseKubeletFlags', () => {
   });
 });
 
-describe('rewriteKubeletFlags', () => {
+describe('rewriteKubeletFlags', { timeout: 60_000 }, () => {
   it.each([
     [
       'what kubeadm wrote',

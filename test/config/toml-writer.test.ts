@@ -66,7 +66,7 @@ describe('writeToml', () => {
     expect(plain(read(writeToml(odd, { keyQuote: "'" })))).toEqual(odd);
   });
 
-  it('writes what reads back as the same, the same way each time', () => {
+  it('writes what reads back as the same, the same way each time', { timeout: 60_000 }, () => {
     const key = fc
       .oneof(
         fc.constantFrom('version', 'a', 'io.containerd.grpc.v1.cri', "it's", '', 'a b', '"'),
@@ -75,7 +75,7 @@ describe('writeToml', () => {
       .filter((name) => name !== '__proto__');
     const { table } = fc.letrec<{ table: TomlTable; value: TomlValue }>((tie) => ({
       value: fc.oneof(
-        { depthSize: 'small' },
+        { maxDepth: 4, depthSize: 'small' },
         fc.string({ unit: 'binary', maxLength: 8 }),
         fc.boolean(),
         fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
@@ -84,7 +84,7 @@ describe('writeToml', () => {
         fc.array(tie('table'), { maxLength: 3 }),
         tie('table'),
       ),
-      table: fc.dictionary(key, tie('value'), { maxKeys: 4 }),
+      table: fc.dictionary(key, tie('value'), { maxKeys: 3 }),
     }));
     fc.assert(
       fc.property(table, fc.constantFrom<'"' | "'">('"', "'"), (value, keyQuote) => {
@@ -92,7 +92,7 @@ describe('writeToml', () => {
         expect(plain(read(text))).toEqual(plain(value));
         expect(writeToml(read(text), { keyQuote })).toBe(text);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

@@ -66,16 +66,15 @@ export function machine({ name, clock, cluster, subnet, storageDriver = 'overlay
 
   const startService: StartService = async (unit, exited) => {
     const argv = execStart(files, unit);
-    const pause = (ms: number): Promise<void> => new Promise((resolve) => void clock.after(ms, resolve));
     switch (argv[0]?.split('/').at(-1)) {
       case 'dockerd':
-        await pause(900);
+        await clock.sleep(900);
         kernelOf.load('br_netfilter');
         if (storageDriver === 'overlay2') kernelOf.load('overlay');
         kernelOf.set('net.ipv4.ip_forward', '1');
         return docker.serve(argv);
       case 'containerd':
-        await pause(300);
+        await clock.sleep(300);
         return containerd.serve(argv);
       case 'kubelet':
         return kubeletProcess({ node: name, files, processes, clock, cluster, runtimeFor }, argv, exited);
@@ -103,7 +102,7 @@ export function machine({ name, clock, cluster, subnet, storageDriver = 'overlay
       containerd.powerOff();
       processes.clear();
       for (const path of files.list('/run')) files.removeTree(`/run/${path}`);
-      await new Promise<void>((resolve) => void clock.after(BOOT_MS, resolve));
+      await clock.sleep(BOOT_MS);
       await self.boot();
     },
   };

@@ -1,0 +1,81 @@
+import type { ClusterPod } from '../../src/core/cluster-objects.js';
+import type { FakeWorld } from './fake-world.js';
+import type { Entry } from './machine/memory-files.js';
+
+/** All of a node that a migration may touch, in a form that two points in time can be compared by. */
+export interface NodeState {
+  /** Type, mode, owner and content of everything on the disk, without logs and what the toolkit itself remembers. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly units: Readonly<Record<string, string>>;
+  readonly kernel: Readonly<Record<string, string>>;
+  readonly packages: readonly string[];
+  /** The command line of the kubelet that runs. */
+  readonly kubelet: string;
+  readonly docker: { readonly containers: readonly string[]; readonly images: readonly string[] };
+  readonly containerd: { readonly sandboxes: readonly string[]; readonly images: readonly string[] };
+  /** Addresses that belong to no container any more. */
+  readonly leakedLeases: number;
+  /** What stays with the node whatever is drained. */
+  readonly pods: readonly string[];
+  readonly cluster: { readonly ready: boolean; readonly runtime: string; readonly unschedulable: boolean; readonly annotations: Readonly<Record<string, string>> };
+  readonly locked: boolean;
+}
+
+const NOT_COMPARED = /^\/(?:proc|sys|run|var\/log|var\/lib\/cni|var\/lib\/docker|var\/lib\/dockershim-migrate)(?:\/|$)/;
+const UNITS = ['docker.service', 'docker.socket', 'containerd.service', 'kubelet.service', 'dockershim-migrate-guard.timer'];
+const SYSCTLS = ['net/ipv4/ip_forward', 'net/bridge/bridge-nf-call-iptables'];
+
+export function nodeState(world: FakeWorld, name: string): NodeState {
+  const { files, systemd, docker, containerd, cni, kernel, packages, processes } = world.machine(name);
+  const node = world.cluster.nodes.get(name);
+  const sandboxes = [...containerd.sandboxes.values()];
+  const alive = new Set([...docker.containers().filter(({ state }) => state === 'running'), ...sandboxes].map(({ id }) => id));
+  return {
+    files: Object.fromEntries(
+      files
+        .entries()
+        .filter(([path]) => !NOT_COMPARED.test(path))
+        .map(([path, entry]) => [path, described(entry)]),
+    ),
+    units: Object.fromEntries(
+      UNITS.map((unit) => {
+        const { definition, activeState, unitFileState } = systemd.status(unit);
+        return [unit, `${definition.loadState} ${unitFileState} ${activeState}`];
+      }),
+    ),
+    kernel: {
+      modules: kernel.modules().join(),
+      ...Object.fromEntries(SYSCTLS.map((key) => [key, files.text(`/proc/sys/${key}`) ?? 'absent'])),
+    },
+    packages: [...packages].map(([one, { auto }]) => `${one}${auto ? ' (auto)' : ''}`).sort(),
+    kubelet: processes.list().find(({ argv }) => argv[0] === '/usr/bin/kubelet')?.argv.join(' ') ?? 'does not run',
+    docker: {
+      containers: docker.containers().map((one) => `${one.name} ${one.state}`).sort(), // prettier-ignore
+      images: [...docker.images.values()].flatMap(({ tags, digests }) => [...tags, ...digests]).sort(),
+    },
+    containerd: {
+      sandboxes: sandboxes.map((one) => `${one.namespace}/${one.name} ${one.ready ? 'ready' : 'down'}`).sort(),
+      images: [...containerd.images].map(([one, id]) => `${one} ${id}`).sort(),
+    },
+    leakedLeases: cni.holders().filter((id) => !alive.has(id)).length,
+    pods: [...world.cluster.pods.values()].filter((pod) => pod.nodeName === name).filter(stays).map(summary).sort(),
+    cluster: {
+      ready: node?.conditions[0]?.status === 'True',
+      runtime: node?.runtimeVersion ?? '',
+      unschedulable: node?.unschedulable ?? false,
+      annotations: node?.annotations ?? {},
+    },
+    locked: files.entry('/var/lib/dockershim-migrate/lock') !== undefined,
+  };
+}
+
+const stays = ({ owners }: ClusterPod): boolean => owners.some(({ kind }) => kind === 'DaemonSet' || kind === 'Node');
+
+const summary = ({ namespace, name, ready, containers }: ClusterPod): string =>
+  `${namespace}/${name} ${ready ? 'ready' : 'not ready'} in ${containers.map(({ containerId }) => containerId.split('://')[0]).join()}`;
+
+function described(entry: Entry): string {
+  const { type, mode, uid, gid } = entry;
+  const content = entry.type === 'file' ? entry.bytes.toString('latin1') : entry.type === 'symlink' ? entry.target : '';
+  return `${type} ${mode.toString(8)} ${uid}:${gid}\n${content}`;
+}
