@@ -28,6 +28,8 @@ export function guard(host: Host, planId: string): Guard {
 
   return {
     async arm(undos) {
+      // Of an earlier run of the same plan, which the node ended by itself.
+      await host.run(['rm', '-rf', '--', paths.guardFired]);
       await host.writeFile(paths.rollbackScript, undoScript(planId, undos), { mode: 0o700 });
       await host.writeFile(paths.guardScript, guardScript(planId), { mode: 0o700 });
       await beat();
@@ -44,8 +46,9 @@ export function guard(host: Host, planId: string): Guard {
     async disarm() {
       clearInterval(beating);
       beating = undefined;
-      if ((await host.stat(`${UNIT_PATH}.timer`)) === undefined) return;
-      await systemctl(host, 'disable', '--now', `${GUARD_UNIT}.timer`);
+      const [timer, service] = await Promise.all([host.stat(`${UNIT_PATH}.timer`), host.stat(`${UNIT_PATH}.service`)]);
+      if (timer !== undefined) await systemctl(host, 'disable', '--now', `${GUARD_UNIT}.timer`);
+      if (timer === undefined && service === undefined) return;
       await host.remove(`${UNIT_PATH}.timer`);
       await host.remove(`${UNIT_PATH}.service`);
       await host.remove(HEARTBEAT_PATH);

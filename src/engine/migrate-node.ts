@@ -20,14 +20,28 @@ export interface MigrateInput {
 /** Carries a plan out on its node, from the beginning. Errors: `blocked` when somebody else holds the node. */
 export async function migrateNode(input: MigrateInput): Promise<NodeResult> {
   const { env, plan, nodePlan } = input;
-  await acquireLock(env.host, nodePlan.planId, env.operator, env.clock);
-  const paths = planPaths(nodePlan.planId);
-  await env.host.makeDirectory(paths.dir, 0o700);
-  await env.host.makeDirectory(paths.backupDir, 0o700);
-  await env.host.writeFile(paths.plan, `${JSON.stringify({ ...plan, nodes: [nodePlan] })}\n`, { mode: 0o600 });
-  const running = await begin(input);
-  await running.journal.append({ event: 'started', by: env.operator, version: env.version });
+  const running = await prepare(input);
   return carryOut(running, input);
+}
+
+/** All that comes before the first step, and that leaves the lock free when it fails. */
+async function prepare(input: MigrateInput): Promise<RunningPlan> {
+  const { env, plan, nodePlan } = input;
+  const paths = planPaths(nodePlan.planId);
+  try {
+    await acquireLock(env.host, nodePlan.planId, env.operator, env.clock);
+    await env.host.makeDirectory(paths.dir, 0o700);
+    await env.host.makeDirectory(paths.backupDir, 0o700);
+    await env.host.writeFile(paths.plan, `${JSON.stringify({ ...plan, nodes: [nodePlan] })}\n`, { mode: 0o600 });
+    const running = await begin(input);
+    await running.journal.append({ event: 'started', by: env.operator, version: env.version });
+    return running;
+  } catch (error) {
+    // Held by somebody else, it is theirs; in any other case it may have been taken although the answer was lost.
+    if (!(error instanceof MigrateError && error.code === 'blocked'))
+      await releaseLock(env.host).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Goes on where the journal on the node ends. */

@@ -1,5 +1,5 @@
 import { MigrateError } from '../core/errors.js';
-import { quote } from './quote.js';
+import { quote } from '../core/quote.js';
 import { readingCommands } from './reading-commands.js';
 import { redactArgv } from './redact-argv.js';
 

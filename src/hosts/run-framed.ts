@@ -3,7 +3,7 @@ import { execa } from 'execa';
 import { MigrateError } from '../core/errors.js';
 import type { Framed } from './frame.js';
 import { frameGroup } from './frame-group.js';
-import { quote } from './quote.js';
+import { quote } from '../core/quote.js';
 import { redactArgv } from './redact-argv.js';
 import type { ShellOptions } from './shell.js';
 import { unframe, type Unframed } from './unframe.js';

@@ -1,4 +1,4 @@
-import { quote } from './quote.js';
+import { quote } from '../core/quote.js';
 import type { SshTarget } from './ssh-target.js';
 
 /**

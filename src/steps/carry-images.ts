@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { DockerFacts, DockerImage } from '../core/inventory.js';
+import type { DockerImage } from '../core/inventory.js';
 import type { Host } from '../core/ports.js';
-import type { ActContext, ReadContext, StepInput, StepKind } from '../core/step.js';
+import type { ActContext, ReadContext, StepKind } from '../core/step.js';
 import { normaliseReference } from '../config/image-reference.js';
+import { imagesInUse } from '../config/images-in-use.js';
 import { eachAtOnce } from './each-at-once.js';
 import { mustRun } from './must-run.js';
 import { until } from './until.js';
@@ -24,6 +25,15 @@ const IMPORT_TIMEOUT_MS = 3_600_000;
 
 /** A name for an image that has only digests, for as long as it is carried: a Docker archive knows names alone. */
 const temporaryTag = (id: string): string => `dockershim-migrate.io/carried:${id.replace('sha256:', '').slice(0, 24)}`;
+
+/** Takes the name away again, and the image stays; no failure where the name, or Docker, is not there. */
+const dropTag = (id: string): string[] => [
+  'sh',
+  '-c',
+  'docker image inspect "$1" >/dev/null 2>&1 || exit 0; exec docker rmi --no-prune "$1" >/dev/null',
+  'drop-tag',
+  temporaryTag(id),
+];
 
 /**
  * Images that share a layer travel in one archive, where the layer stands once; the archive goes through a pipe on the
@@ -47,7 +57,7 @@ export const carryImages: StepKind<Params, z.infer<typeof captured>> = {
   captured,
 
   instances: (input) => {
-    const images = imagesToCarry(input);
+    const images = [...imagesInUse(input.inventory, input.conversion.sandboxImage)];
     if (images.length === 0) return [];
     const size = images.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     return [
@@ -77,8 +87,8 @@ export const carryImages: StepKind<Params, z.infer<typeof captured>> = {
     const missing = new Set(await missingReferences(act, { images, endpoint }));
     const wanted = images.filter((one) => references(one).some((reference) => missing.has(reference)));
     const untagged = wanted.filter(({ tags }) => tags.length === 0);
-    for (const { id } of untagged) await mustRun(host, ['docker', 'tag', id, temporaryTag(id)]);
     try {
+      for (const { id } of untagged) await mustRun(host, ['docker', 'tag', id, temporaryTag(id)]);
       let carried = 0;
       await eachAtOnce(await familiesByLayer(act, wanted), STREAMS, async (family) => {
         const names = family.flatMap(({ id, tags }) => (tags.length === 0 ? [temporaryTag(id)] : tags));
@@ -91,10 +101,8 @@ export const carryImages: StepKind<Params, z.infer<typeof captured>> = {
       });
       for (const one of wanted) await nameByDigest(host, one);
     } finally {
-      for (const { id } of untagged) {
-        await host.run(['docker', 'rmi', '--no-prune', temporaryTag(id)]);
-        await host.run(['ctr', '--namespace', 'k8s.io', 'images', 'rm', temporaryTag(id)]);
-      }
+      for (const { id } of untagged) await host.run(dropTag(id));
+      for (const { id } of untagged) await host.run(['ctr', '--namespace', 'k8s.io', 'images', 'rm', temporaryTag(id)]);
     }
   },
 
@@ -110,7 +118,14 @@ export const carryImages: StepKind<Params, z.infer<typeof captured>> = {
       },
     }),
 
-  undo: ({ endpoint }, { missing }) => (missing.length === 0 ? [] : [{ do: 'remove-images', endpoint, refs: missing }]),
+  undo({ endpoint, images }, { missing }) {
+    if (missing.length === 0) return [];
+    const untagged = images.filter(({ tags }) => tags.length === 0).map(({ id }) => id);
+    return [
+      { do: 'remove-images', endpoint, refs: [...missing, ...untagged.map(temporaryTag)] },
+      ...untagged.map((id) => ({ do: 'run' as const, argv: dropTag(id), timeoutMs: 60_000, mayFail: true })),
+    ];
+  },
 };
 
 const references = ({ tags, digests }: DockerImage): string[] => [...tags, ...digests].map(normaliseReference);
@@ -161,28 +176,4 @@ async function familiesByLayer({ docker }: ActContext, images: readonly DockerIm
   } finally {
     await client.close();
   }
-}
-
-/**
- * What the node's pods run now, the sandbox image, and what Docker has no digest for: built or loaded here, such an
- * image cannot be pulled again.
- */
-function imagesToCarry({ inventory, conversion }: StepInput): DockerImage[] {
-  if (!inventory.docker.known) return [];
-  const docker: DockerFacts = inventory.docker.value;
-  const ofPods = new Set(
-    docker.containers.filter(({ owner }) => owner.kind === 'dockershim').map(({ imageId }) => imageId),
-  );
-  const inSpecs = new Set(
-    inventory.pods.known ? inventory.pods.value.flatMap(({ images }) => images).map(normaliseReference) : [],
-  );
-  inSpecs.add(normaliseReference(conversion.sandboxImage));
-  return docker.images
-    .filter((one) => {
-      const named = references(one).some((reference) => inSpecs.has(reference));
-      const onlyHere = one.digests.length === 0 && one.tags.length > 0;
-      return ofPods.has(one.id) || named || onlyHere;
-    })
-    .filter(({ tags, digests }) => tags.length + digests.length > 0)
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -7,7 +7,6 @@ import { byStopOrder } from './stop-order.js';
 import { cannotHearSignals } from './cannot-hear-signals.js';
 import { deleteFromNetwork } from './delete-from-network.js';
 import { eachAtOnce } from './each-at-once.js';
-import { mustRun } from './must-run.js';
 import { unitState } from './unit-state.js';
 
 const params = z.object({ cniBinDirs: z.array(z.string()), cniCacheDir: z.string() });
@@ -95,14 +94,12 @@ async function removeAll(
   ]);
 }
 
-/** A link may be gone by itself: a container that never started has none, and the kubelet clears up after pods that ended. */
-const REMOVE_LINKS = 'for link; do [ ! -L "$link" ] || rm -f -- "$link" || exit 1; done';
-
 /** Under dockershim a container's log in /var/log/pods links to Docker's, gone by now; a new runtime cannot create its log there. */
 async function removeLogLinks({ host }: ActContext, containers: readonly DockerContainer[]): Promise<void> {
   const paths = containers.flatMap(({ labels }) => labels['io.kubernetes.container.logpath'] ?? []);
   const links = paths.filter((path) => /^\/var\/log\/pods\/[^/]+\/[^/]+\/\d+\.log$/.test(path));
-  if (links.length > 0) await mustRun(host, ['sh', '-c', REMOVE_LINKS, 'sh', ...links]);
+  // find complains of a link that is not there, and removes the rest: a container that never started has none.
+  if (links.length > 0) await host.run(['find', ...links, '-maxdepth', '0', '-type', 'l', '-delete']);
 }
 
 /** Asking a stopped Docker would start it: its socket is activated by systemd. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { containerdMismatches } from '../config/effective-containerd.js';
 import { MigrateError, messageOf } from '../core/errors.js';
 import type { CriFacts } from '../core/inventory.js';
 import type { ReadContext, StepKind } from '../core/step.js';
@@ -118,13 +119,16 @@ export const startRuntime: StepKind<Params, z.infer<typeof captured>> = {
   undo: (_parameters, { unit }) => backTo(unit),
 };
 
-/** The runtime's own reading of the file, before the one that serves is restarted with it. */
+/** The runtime's own reading of the file, before the one that serves is restarted with it: it is silent about what it ignores. */
 async function refuseBrokenConfig({ host }: ReadContext, { configPath, unit }: Params): Promise<void> {
   if (unit !== 'containerd.service') return;
   const dump = await host.query(['containerd', '-c', configPath, 'config', 'dump']);
-  if (dump.code !== 0)
-    throw new MigrateError(
-      'failed',
-      `containerd does not accept ${configPath}: ${dump.stderr.trim().split('\n').at(-1) ?? ''}`,
-    );
+  if (dump.code !== 0) {
+    const reason = dump.stderr.trim().split('\n').at(-1) ?? '';
+    throw new MigrateError('failed', `containerd does not accept ${configPath}: ${reason}`);
+  }
+  const written = new TextDecoder().decode(await host.readFile(configPath));
+  const [mismatch] = containerdMismatches(dump.stdout, written);
+  if (mismatch !== undefined)
+    throw new MigrateError('failed', `containerd reads ${configPath} otherwise than meant: ${mismatch}`);
 }

@@ -110,7 +110,9 @@ function oneMachine(options: MachineOptions, clock: WorldClock, cluster: Cluster
   if (containerdPackage !== 'none') {
     made.packages.set('containerd', { version: '1.6.20~ds1-1+deb12u3', auto: containerdPackage === 'auto' });
   }
-  const auto = [...made.packages].filter(([, one]) => one.auto).map(([one]) => `Package: ${one}\nArchitecture: amd64\nAuto-Installed: 1\n`);
+  const auto = [...made.packages]
+    .filter(([, one]) => one.auto)
+    .map(([one]) => `Package: ${one}\nArchitecture: amd64\nAuto-Installed: 1\n`);
   made.files.write('/var/lib/apt/extended_states', auto.join('\n'));
   for (const { tags, digests = [], sizeBytes = 40e6 } of images) {
     const id = imageId(tags, digests);

@@ -90,7 +90,8 @@ spec:
 
 /** A worker as kubeadm 1.21 lays it out on Debian 12 with Docker 20.10. */
 export function kubeadmDisk(files: MemoryFiles, options: DiskOptions = {}): void {
-  const { crictl = 'none', daemonJson = '{\n\t"log-driver": "json-file",\n\t"log-opts": {"max-size": "10m"}\n}\n' } = options;
+  const { crictl = 'none', daemonJson = '{\n\t"log-driver": "json-file",\n\t"log-opts": {"max-size": "10m"}\n}\n' } =
+    options;
   const texts: Readonly<Record<string, string>> = {
     '/etc/os-release': 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nVERSION_ID="12"\nID=debian\n',
     '/etc/cni/net.d/10-lab.conflist':
@@ -114,7 +115,9 @@ export function kubeadmDisk(files: MemoryFiles, options: DiskOptions = {}): void
   }
   if (options.containerdConfig !== undefined) files.write('/etc/containerd/config.toml', options.containerdConfig);
   if (crictl === 'link') {
-    files.write('/opt/tools/crictl.yaml', 'runtime-endpoint: unix:///var/run/dockershim.sock\ntimeout: 10\n', { mode: 0o640 });
+    files.write('/opt/tools/crictl.yaml', 'runtime-endpoint: unix:///var/run/dockershim.sock\ntimeout: 10\n', {
+      mode: 0o640,
+    });
     files.link('/etc/crictl.yaml', '/opt/tools/crictl.yaml');
   }
   for (const [name, text] of Object.entries(UNITS)) {

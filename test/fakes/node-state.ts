@@ -2,34 +2,52 @@ import type { ClusterPod } from '../../src/core/cluster-objects.js';
 import type { FakeWorld } from './fake-world.js';
 import type { Entry } from './machine/memory-files.js';
 
+type Named = Readonly<Record<string, string>>;
+
 /** All of a node that a migration may touch, in a form that two points in time can be compared by. */
 export interface NodeState {
   /** Type, mode, owner and content of everything on the disk, without logs and what the toolkit itself remembers. */
   readonly files: Readonly<Record<string, string>>;
   readonly units: Readonly<Record<string, string>>;
   readonly kernel: Readonly<Record<string, string>>;
-  readonly packages: readonly string[];
+  readonly packages: Named;
   /** The command line of the kubelet that runs. */
   readonly kubelet: string;
-  readonly docker: { readonly containers: readonly string[]; readonly images: readonly string[] };
-  readonly containerd: { readonly sandboxes: readonly string[]; readonly images: readonly string[] };
+  /** Pods that may have gone elsewhere are left out. */
+  readonly docker: { readonly containers: Named; readonly images: Named };
+  readonly containerd: { readonly sandboxes: Named; readonly images: Named };
   /** Addresses that belong to no container any more. */
   readonly leakedLeases: number;
   /** What stays with the node whatever is drained. */
-  readonly pods: readonly string[];
-  readonly cluster: { readonly ready: boolean; readonly runtime: string; readonly unschedulable: boolean; readonly annotations: Readonly<Record<string, string>> };
+  readonly pods: Named;
+  readonly cluster: {
+    readonly ready: boolean;
+    readonly runtime: string;
+    readonly unschedulable: boolean;
+    readonly annotations: Readonly<Record<string, string>>;
+  };
   readonly locked: boolean;
 }
 
 const NOT_COMPARED = /^\/(?:proc|sys|run|var\/log|var\/lib\/cni|var\/lib\/docker|var\/lib\/dockershim-migrate)(?:\/|$)/;
-const UNITS = ['docker.service', 'docker.socket', 'containerd.service', 'kubelet.service', 'dockershim-migrate-guard.timer'];
+const UNITS = [
+  'docker.service',
+  'docker.socket',
+  'containerd.service',
+  'kubelet.service',
+  'dockershim-migrate-guard.timer',
+];
 const SYSCTLS = ['net/ipv4/ip_forward', 'net/bridge/bridge-nf-call-iptables'];
 
 export function nodeState(world: FakeWorld, name: string): NodeState {
   const { files, systemd, docker, containerd, cni, kernel, packages, processes } = world.machine(name);
   const node = world.cluster.nodes.get(name);
   const sandboxes = [...containerd.sandboxes.values()];
-  const alive = new Set([...docker.containers().filter(({ state }) => state === 'running'), ...sandboxes].map(({ id }) => id));
+  const alive = new Set(
+    [...docker.containers().filter(({ state }) => state === 'running'), ...sandboxes].map(({ id }) => id),
+  );
+  const isMovable = (podName: string): boolean =>
+    movable(world).some((controller) => podName.startsWith(`${controller}-`));
   return {
     files: Object.fromEntries(
       files
@@ -47,18 +65,33 @@ export function nodeState(world: FakeWorld, name: string): NodeState {
       modules: kernel.modules().join(),
       ...Object.fromEntries(SYSCTLS.map((key) => [key, files.text(`/proc/sys/${key}`) ?? 'absent'])),
     },
-    packages: [...packages].map(([one, { auto }]) => `${one}${auto ? ' (auto)' : ''}`).sort(),
-    kubelet: processes.list().find(({ argv }) => argv[0] === '/usr/bin/kubelet')?.argv.join(' ') ?? 'does not run',
+    packages: named([...packages].map(([one, { auto }]) => [one, auto ? 'automatic' : 'manual'])),
+    kubelet:
+      processes
+        .list()
+        .find(({ argv }) => argv[0] === '/usr/bin/kubelet')
+        ?.argv.join(' ') ?? 'does not run',
     docker: {
-      containers: docker.containers().map((one) => `${one.name} ${one.state}`).sort(), // prettier-ignore
-      images: [...docker.images.values()].flatMap(({ tags, digests }) => [...tags, ...digests]).sort(),
+      containers: named(
+        docker
+          .containers()
+          .filter(({ owner }) => owner.kind !== 'dockershim' || !isMovable(owner.pod))
+          .map((one) => [one.name, one.state]),
+      ),
+      images: named(
+        [...docker.images.values()].flatMap(({ tags, digests, id }) => [...tags, ...digests].map((one) => [one, id])),
+      ),
     },
     containerd: {
-      sandboxes: sandboxes.map((one) => `${one.namespace}/${one.name} ${one.ready ? 'ready' : 'down'}`).sort(),
-      images: [...containerd.images].map(([one, id]) => `${one} ${id}`).sort(),
+      sandboxes: named(
+        sandboxes
+          .filter((one) => !isMovable(one.name))
+          .map((one) => [`${one.namespace}/${one.name}`, one.ready ? 'ready' : 'down']),
+      ),
+      images: named([...containerd.images]),
     },
     leakedLeases: cni.holders().filter((id) => !alive.has(id)).length,
-    pods: [...world.cluster.pods.values()].filter((pod) => pod.nodeName === name).filter(stays).map(summary).sort(),
+    pods: named([...world.cluster.pods.values()].filter((pod) => pod.nodeName === name && stays(pod)).map(summary)),
     cluster: {
       ready: node?.conditions[0]?.status === 'True',
       runtime: node?.runtimeVersion ?? '',
@@ -69,10 +102,20 @@ export function nodeState(world: FakeWorld, name: string): NodeState {
   };
 }
 
+const named = (entries: readonly (readonly string[])[]): Named => Object.fromEntries(entries) as Named;
+
 const stays = ({ owners }: ClusterPod): boolean => owners.some(({ kind }) => kind === 'DaemonSet' || kind === 'Node');
 
-const summary = ({ namespace, name, ready, containers }: ClusterPod): string =>
-  `${namespace}/${name} ${ready ? 'ready' : 'not ready'} in ${containers.map(({ containerId }) => containerId.split('://')[0]).join()}`;
+/** Controllers of pods that a drain moves. */
+const movable = ({ cluster }: FakeWorld): string[] =>
+  [...cluster.pods.values()].flatMap(({ owners }) =>
+    owners.filter(({ kind }) => kind === 'ReplicaSet').map(({ name }) => name),
+  );
+
+const summary = ({ namespace, name, ready, containers }: ClusterPod): [string, string] => [
+  `${namespace}/${name}`,
+  `${ready ? 'ready' : 'not ready'} in ${containers.map(({ containerId }) => containerId.split('://')[0]).join()}`,
+];
 
 function described(entry: Entry): string {
   const { type, mode, uid, gid } = entry;

@@ -185,6 +185,14 @@ export function operator(world: FakeWorld, node: string, options: OperatorOption
 
 function labelOf(name: string, [first, second]: unknown[]): string {
   const subject = Array.isArray(first) ? first.slice(0, 4).join(' ') : typeof first === 'object' ? '' : String(first);
-  const detail = name === 'appendFile' ? ` ${String(second).match(/"event":"[^}]*/g)?.join(' | ').slice(0, 80) ?? ''}` : '';
+  const detail =
+    name === 'appendFile'
+      ? ` ${
+          String(second)
+            .match(/"event":"[^}]*/g)
+            ?.join(' | ')
+            .slice(0, 80) ?? ''
+        }`
+      : '';
   return `${name} ${subject.replace(/\n[\s\S]*/, '…')}${detail}`;
 }

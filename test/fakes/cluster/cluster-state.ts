@@ -4,7 +4,10 @@ import type { ClusterNode, ClusterPod, DisruptionBudget } from '../../../src/cor
 export interface ClusterState {
   readonly nodes: Map<string, ClusterNode>;
   readonly pods: Map<string, ClusterPod>;
-  readonly budgets: Map<string, Omit<DisruptionBudget, 'disruptionsAllowed' | 'currentHealthy' | 'desiredHealthy' | 'expectedPods'>>;
+  readonly budgets: Map<
+    string,
+    Omit<DisruptionBudget, 'disruptionsAllowed' | 'currentHealthy' | 'desiredHealthy' | 'expectedPods'>
+  >;
   putPod(pod: ClusterPod): void;
   deletePod(pod: Pick<ClusterPod, 'namespace' | 'name' | 'uid'>): void;
   patchNode(name: string, patch: Partial<ClusterNode>): void;

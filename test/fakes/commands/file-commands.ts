@@ -42,7 +42,13 @@ export const fileCommands: Readonly<Record<string, Command>> = {
       },
     );
   },
-  cat: ({ files }, args) => each(files, operandsOf(args), (path) => `cat: ${path}`, (_path, entry) => textOf(entry)),
+  cat: ({ files }, args) =>
+    each(
+      files,
+      operandsOf(args),
+      (path) => `cat: ${path}`,
+      (_path, entry) => textOf(entry),
+    ),
   grep: ({ files }, args) =>
     each(
       files,
@@ -55,10 +61,11 @@ export const fileCommands: Readonly<Record<string, Command>> = {
     ),
   find({ files }, args) {
     if (args.includes('-delete')) {
-      for (const path of args.slice(0, args.indexOf('-maxdepth'))) {
-        if (files.entry(path, false)?.type === 'symlink') files.remove(path);
-      }
-      return {};
+      const paths = args.slice(0, args.indexOf('-maxdepth'));
+      const missing = paths.filter((path) => files.entry(path, false) === undefined);
+      for (const path of paths) if (files.entry(path, false)?.type === 'symlink') files.remove(path);
+      const stderr = missing.map((path) => `find: '${path}': ${ENOENT}\n`).join('');
+      return { code: missing.length === 0 ? 0 : 1, stderr };
     }
     const starts = args.slice(0, args.indexOf('-mindepth'));
     return each(

@@ -31,7 +31,12 @@ export const packageCommands: Readonly<Record<string, Command>> = {
   'apt-mark': (machine, [verb, ...names]) => {
     const { packages } = machine;
     if (verb === 'showmanual') {
-      return { stdout: names.filter((name) => packages.get(name)?.auto === false).map((name) => `${name}\n`).join('') };
+      return {
+        stdout: names
+          .filter((name) => packages.get(name)?.auto === false)
+          .map((name) => `${name}\n`)
+          .join(''),
+      };
     }
     for (const name of names) mark(machine, name, verb === 'auto');
     return {};

@@ -14,12 +14,15 @@ export const systemCommands: Readonly<Record<string, Command>> = {
   kubelet: () => ({ stdout: 'Kubernetes v1.21.2\n' }),
   ps: ({ processes }, args) => ({
     stdout: lines(
-      processes.list().map(({ pid, argv }) =>
+      processes.list().map(
+        ({ pid, argv }) =>
         args.includes('args=') ? argv.join(' ') : `${pid} ${argv[0]?.split('/').at(-1) ?? ''}`, // prettier-ignore
       ),
     ),
   }),
-  journalctl: ({ files }, args) => ({ stdout: files.text(`/var/log/journal/${args[args.indexOf('--unit') + 1] ?? ''}`) ?? '' }),
+  journalctl: ({ files }, args) => ({
+    stdout: files.text(`/var/log/journal/${args[args.indexOf('--unit') + 1] ?? ''}`) ?? '',
+  }),
   modprobe({ kernel }, args) {
     const [module = ''] = args.filter((arg) => !arg.startsWith('-'));
     if (args.includes('-r')) kernel.unload(module);
@@ -34,7 +37,9 @@ export const systemCommands: Readonly<Record<string, Command>> = {
   env(machine, args) {
     const isVariable = (arg: string): boolean => /^[A-Z_]+=/.test(arg);
     const rest = args.slice(args.findIndex((arg) => !isVariable(arg)));
-    const variables = new Map(args.filter(isVariable).map((arg) => [arg.slice(0, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)]));
+    const variables = new Map(
+      args.filter(isVariable).map((arg) => [arg.slice(0, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)]),
+    );
     if (!variables.has('CNI_COMMAND')) return machine.exec(rest);
     cniPlugin(machine, variables, rest[0] ?? '');
     return {};

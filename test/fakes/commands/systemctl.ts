@@ -62,7 +62,8 @@ function show({ systemd }: Machine, unit: string, properties: readonly string[])
   const { definition, activeState, subState, unitFileState, mainPid, restarts } = systemd.status(unit);
   const isService = unit.endsWith('.service');
   const implicit = definition.loadState === 'loaded' ? ['sysinit.target', 'system.slice'] : [];
-  const list = (key: string, more: readonly string[] = []): string => [...more, ...listSetting(definition, `Unit.${key}`)].join(' ');
+  const list = (key: string, more: readonly string[] = []): string =>
+    [...more, ...listSetting(definition, `Unit.${key}`)].join(' ');
   const values: Readonly<Record<string, string | undefined>> = {
     MainPID: isService ? String(mainPid) : undefined,
     NRestarts: isService ? String(restarts) : undefined,

@@ -57,7 +57,12 @@ const criSchema = z.looseObject({
   sandbox_image: z.string().default('registry.k8s.io/pause:3.6'),
   containerd: z
     .looseObject({
-      runtimes: z.record(z.string(), z.looseObject({ options: z.looseObject({ SystemdCgroup: z.boolean().default(false) }).optional() })).default({}),
+      runtimes: z
+        .record(
+          z.string(),
+          z.looseObject({ options: z.looseObject({ SystemdCgroup: z.boolean().default(false) }).optional() }),
+        )
+        .default({}),
     })
     .optional(),
 });
@@ -81,7 +86,10 @@ export function containerdDaemon(files: MemoryFiles, processes: ProcessTable, cn
   let made = 0;
 
   const shim = (id: string): number =>
-    processes.start(['/usr/bin/containerd-shim-runc-v2', '-namespace', 'k8s.io', '-id', id], '/system.slice/containerd.service');
+    processes.start(
+      ['/usr/bin/containerd-shim-runc-v2', '-namespace', 'k8s.io', '-id', id],
+      '/system.slice/containerd.service',
+    );
   const endContainersOf = (sandboxId: string): void => {
     for (const container of containers.values()) {
       if (container.sandboxId !== sandboxId || container.state !== 'running') continue;

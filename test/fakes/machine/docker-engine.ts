@@ -117,7 +117,9 @@ export function dockerEngine(files: MemoryFiles, processes: ProcessTable, clock:
         owner: containerOwner(container.name, container.labels),
       })),
     imageNamed: (name) =>
-      [...images.values()].find(({ id, tags, digests }) => id === name || tags.includes(name) || digests.includes(name)),
+      [...images.values()].find(
+        ({ id, tags, digests }) => id === name || tags.includes(name) || digests.includes(name),
+      ),
   };
   return engine;
 }

@@ -8,7 +8,11 @@ const SANDBOX_IMAGE = 'k8s.gcr.io/pause:3.4.1';
 /** How a kubelet of this era runs pods in Docker, names and labels as dockershim gives them. */
 export function dockershim(docker: DockerEngine, cni: CniNetwork, files: MemoryFiles): PodRuntime {
   const shimmed = () =>
-    docker.containers().flatMap((container) => (container.owner.kind === 'dockershim' ? [{ ...container, owner: container.owner }] : []));
+    docker
+      .containers()
+      .flatMap((container) =>
+        container.owner.kind === 'dockershim' ? [{ ...container, owner: container.owner }] : [],
+      );
 
   function create(pod: PodSpec, role: 'podsandbox' | 'container', name: string, image: string): string {
     const uid = pod.uid.replaceAll('/', '-');
@@ -59,7 +63,11 @@ export function dockershim(docker: DockerEngine, cni: CniNetwork, files: MemoryF
     reachable: () => docker.running,
     startUp() {
       // Its checkpoints tell it of sandboxes that are gone: their addresses are given back.
-      const alive = new Set(shimmed().filter(({ state }) => state === 'running').map(({ id }) => id));
+      const alive = new Set(
+        shimmed()
+          .filter(({ state }) => state === 'running')
+          .map(({ id }) => id),
+      );
       for (const holder of cni.holders()) {
         if (alive.has(holder)) continue;
         cni.del(holder);

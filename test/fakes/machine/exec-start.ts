@@ -31,5 +31,7 @@ const unquoted = (line: string): string => line.trim().replace(/=(["'])(.*)\1$/,
 
 /** Words with their quotes taken away, quotes counting anywhere in a word. */
 function words(text: string): string[] {
-  return [...text.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map(([word]) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
+  return [...text.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map(([word]) =>
+    word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'),
+  );
 }

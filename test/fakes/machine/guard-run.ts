@@ -84,5 +84,8 @@ async function one(machine: Machine, [command = '', ...args]: string[], journal:
 
 const words = (line: string): string[] =>
   [...line.matchAll(/(?:[^\s'\\]|\\.|'[^']*')+/g)].map(([word]) =>
-    word.replace(/'([^']*)'|\\(.)/g, (_all, quoted: string | undefined, escaped: string | undefined) => quoted ?? escaped ?? ''),
+    word.replace(
+      /'([^']*)'|\\(.)/g,
+      (_all, quoted: string | undefined, escaped: string | undefined) => quoted ?? escaped ?? '',
+    ),
   );

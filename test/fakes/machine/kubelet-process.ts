@@ -95,7 +95,9 @@ export function kubeletProcess(
     const state = { restartCount: 0, reason: '', message: '' };
     const image = pod.images[0] ?? '';
     try {
-      return by.ensure(specOf(pod)).map(({ name, id }) => ({ ...state, name, image, containerId: by.prefix + id, ready: true }));
+      return by
+        .ensure(specOf(pod))
+        .map(({ name, id }) => ({ ...state, name, image, containerId: by.prefix + id, ready: true }));
     } catch (error) {
       const message = messageOf(error);
       const reason = /pull image/.test(message) ? 'ImagePullBackOff' : 'CreateContainerError';

@@ -92,7 +92,8 @@ export function systemd(files: MemoryFiles, clock: WorldClock, startService: Sta
     const definition = definitionOf(name);
     const unit = unitOf(name);
     if (unit.state === 'active') return;
-    if (definition.loadState === 'not-found') throw new SystemctlError(`Failed to start ${name}: Unit ${name} not found.`, 5);
+    if (definition.loadState === 'not-found')
+      throw new SystemctlError(`Failed to start ${name}: Unit ${name} not found.`, 5);
     if (definition.loadState === 'masked') throw new SystemctlError(`Failed to start ${name}: Unit ${name} is masked.`);
     for (const wanted of listSetting(definition, 'Unit.Wants')) await start(wanted).catch(() => undefined);
     for (const required of listSetting(definition, 'Unit.Requires', 'Unit.BindsTo')) await start(required);
@@ -187,11 +188,14 @@ export function systemd(files: MemoryFiles, clock: WorldClock, startService: Sta
     async restart(name) {
       const { loadState } = definitionOf(name);
       if (loadState !== 'loaded') {
-        throw new SystemctlError(`Failed to restart ${name}: Unit ${name} ${loadState === 'masked' ? 'is masked' : 'not found'}.`);
+        throw new SystemctlError(
+          `Failed to restart ${name}: Unit ${name} ${loadState === 'masked' ? 'is masked' : 'not found'}.`,
+        );
       }
       const followers = [...units].filter(
         ([other, { state }]) =>
-          state === 'active' && listSetting(definitionOf(other), 'Unit.Requires', 'Unit.BindsTo', 'Unit.PartOf').includes(name),
+          state === 'active' &&
+          listSetting(definitionOf(other), 'Unit.Requires', 'Unit.BindsTo', 'Unit.PartOf').includes(name),
       );
       if (unitOf(name).state !== 'inactive') await stop(name);
       unitOf(name).restarts = 0;
@@ -261,4 +265,5 @@ export function systemd(files: MemoryFiles, clock: WorldClock, startService: Sta
   return manager;
 }
 
-const after = (definition: UnitDefinition, other: string): boolean => listSetting(definition, 'Unit.After').includes(other);
+const after = (definition: UnitDefinition, other: string): boolean =>
+  listSetting(definition, 'Unit.After').includes(other);

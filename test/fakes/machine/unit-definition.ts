@@ -14,8 +14,11 @@ export interface UnitDefinition {
 const DIRECTORIES = ['/etc/systemd/system', '/run/systemd/system', '/lib/systemd/system'];
 
 export function loadUnit(files: MemoryFiles, name: string): UnitDefinition {
-  const fragmentPath = DIRECTORIES.map((dir) => `${dir}/${name}`).find((path) => files.entry(path, false) !== undefined);
-  if (fragmentPath === undefined) return { name, loadState: 'not-found', fragmentPath: '', dropInPaths: [], settings: [] };
+  const fragmentPath = DIRECTORIES.map((dir) => `${dir}/${name}`).find(
+    (path) => files.entry(path, false) !== undefined,
+  );
+  if (fragmentPath === undefined)
+    return { name, loadState: 'not-found', fragmentPath: '', dropInPaths: [], settings: [] };
   if (files.resolve(fragmentPath, true) === '/dev/null') {
     return { name, loadState: 'masked', fragmentPath, dropInPaths: [], settings: [] };
   }
@@ -60,4 +63,6 @@ export const lastSetting = ({ settings }: UnitDefinition, key: string): string |
 
 /** Where `enable` puts its links. */
 export const wantedBy = (unit: UnitDefinition): string[] =>
-  listSetting(unit, 'Install.WantedBy').map((target) => posix.join('/etc/systemd/system', `${target}.wants`, unit.name));
+  listSetting(unit, 'Install.WantedBy').map((target) =>
+    posix.join('/etc/systemd/system', `${target}.wants`, unit.name),
+  );

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quote } from '../../src/hosts/quote.js';
-import { missing } from './missing.js';
+import { quote } from '../../src/core/quote.js';
+import { missing } from '../hosts/missing.js';
 
 /** Text that bites: every control character but NUL, syntax of shells, and anything Unicode. */
 const awkward = fc.oneof(

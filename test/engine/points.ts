@@ -1,0 +1,25 @@
+import { expect } from 'vitest';
+import type { Fault } from '../fakes/operator.js';
+import type { WholeRun } from './whole-run.js';
+
+/** Tries something at every call of a migration, tells how each went, and fails with all that went wrong. */
+export async function atEveryPoint(
+  { variant, calls }: WholeRun,
+  how: Fault['how'],
+  /** Returns how it ended, and in what it is not as it should be. */
+  attempt: (fault: Fault) => Promise<{ readonly outcome: string; readonly wrong: readonly string[] }>,
+): Promise<void> {
+  const outcomes: Record<string, number> = {};
+  const wrong: string[] = [];
+  let points = 0;
+  for (const [index, call] of calls.entries()) {
+    if (how.endsWith('torn') && !call.startsWith('appendFile')) continue;
+    points += 1;
+    const result = await attempt({ at: index + 1, how });
+    outcomes[result.outcome] = (outcomes[result.outcome] ?? 0) + 1;
+    if (result.wrong.length > 0) wrong.push(`${index + 1}: ${call}: ${result.outcome}: ${result.wrong.join('\n    ')}`);
+  }
+  const counts = Object.entries(outcomes).map(([outcome, count]) => `${count} ${outcome}`);
+  process.stdout.write(`  ${variant}: ${how} at ${points} points: ${counts.join(', ')}\n`);
+  expect(wrong.join('\n')).toBe('');
+}
