@@ -26,6 +26,8 @@ export const undoActionSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('remove-cri-pods'), endpoint: z.string(), namespace: z.string().optional() }),
   /** By name, in containerd's store: the CRI would take every other name of the image along. */
   z.object({ do: z.literal('remove-images'), endpoint: z.string(), refs: z.array(z.string()) }),
+  /** Names that images had in Docker for as long as they were carried; the images stay. */
+  z.object({ do: z.literal('drop-docker-tags'), refs: z.array(z.string()) }),
   /** Starts the unit and waits until the Node is Ready on the runtime that `runtime` begins, with a heartbeat that is new. */
   z.object({ do: z.literal('start-kubelet'), unit: z.string(), runtime: z.string() }),
   z.object({ do: z.literal('run'), argv: z.array(z.string()), timeoutMs: z.number(), mayFail: z.boolean() }),

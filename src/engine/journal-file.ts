@@ -19,6 +19,7 @@ export interface JournalFile {
 export async function openJournal(host: Host, planId: string, clock: Clock): Promise<JournalFile> {
   const paths = planPaths(planId);
   const events: JournalEvent[] = await readJournal(host, planId);
+  await dropTornLine(host, paths.journal);
   let later = '';
   const line = (event: JournalEvent): string => `${JSON.stringify({ at: clock.now().toISOString(), ...event })}\n`;
   return {
@@ -41,6 +42,13 @@ export async function openJournal(host: Host, planId: string, clock: Clock): Pro
       return digest;
     },
   };
+}
+
+/** What a power cut left of an append that was never answered: nothing rests on it, and the next line must not join it. */
+async function dropTornLine(host: Host, path: string): Promise<void> {
+  const text = new TextDecoder().decode(await host.readFile(path));
+  if (text === '' || text.endsWith('\n')) return;
+  await host.writeFile(path, text.slice(0, text.lastIndexOf('\n') + 1), { mode: 0o600 });
 }
 
 /** An empty list when the plan has no journal on the node. */

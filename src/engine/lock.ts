@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MigrateError } from '../core/errors.js';
 import { LOCK_PATH, STATE_DIR } from '../core/node-paths.js';
 import type { Clock, Host, ReadHost } from '../core/ports.js';
+import { readJournal } from './journal-file.js';
 
 const lockSchema = z.object({ planId: z.string(), owner: z.string(), since: z.string() });
 export type Lock = z.infer<typeof lockSchema>;
@@ -15,6 +16,8 @@ export async function acquireLock(host: Host, planId: string, owner: string, clo
   } catch (error) {
     const held = await readLock(host);
     if (held === undefined) throw error;
+    // Ours after all: it was the answer that got lost.
+    if (content === `${JSON.stringify(held)}\n`) return;
     throw new MigrateError(
       'blocked',
       `${host.name} is being migrated by ${held.owner} since ${held.since} (plan ${held.planId})`,
@@ -33,6 +36,14 @@ export async function takeOverLock(host: Host, planId: string, owner: string, cl
 }
 
 export const releaseLock = (host: Host): Promise<void> => host.remove(LOCK_PATH);
+
+/** Whether the lock was held for a plan that never began: its operator's end was cut off in between. It is free then. */
+export async function freeUnbegunLock(host: Host): Promise<boolean> {
+  const lock = await readLock(host);
+  if (lock === undefined || (await readJournal(host, lock.planId)).length > 0) return false;
+  await releaseLock(host);
+  return true;
+}
 
 export async function readLock(host: ReadHost): Promise<Lock | undefined> {
   const content = await host.readFile(LOCK_PATH);

@@ -22,7 +22,7 @@ export function undoScript(planId: string, undos: readonly ScriptedUndo[]): stri
       ...noteUndone(step, actions),
     ].join('\n'),
   );
-  return `${PRELUDE}\njournal=${quote([planPaths(planId).journal])}\n\n${steps.join('\n\n')}\n\nexit $failed\n`;
+  return `${PRELUDE.replace('JOURNAL', () => quote([planPaths(planId).journal]))}\n${steps.join('\n\n')}\n\nexit $failed\n`;
 }
 
 /** A step of which something is left for the operator's end stays open in the journal. */
@@ -45,6 +45,8 @@ function commandOf(planId: string, action: UndoAction): string {
       return `remove_pods ${quote([socketOf(action.endpoint), action.namespace ?? ''])}`;
     case 'remove-images':
       return `ctr --address ${quote([socketOf(action.endpoint)])} --namespace k8s.io images rm ${quote(action.refs)} >/dev/null 2>&1 || true`;
+    case 'drop-docker-tags':
+      return `docker rmi --no-prune ${quote(action.refs)} >/dev/null 2>&1 || true`;
     case 'start-kubelet':
       return `systemctl reset-failed ${quote([action.unit])} 2>/dev/null || true\ntry systemctl restart ${quote([action.unit])}`;
     case 'run':
@@ -64,6 +66,10 @@ const PRELUDE = `#!/bin/sh
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export PATH
 failed=0
+journal=JOURNAL
+
+# A power cut may have torn the last line of the journal; what comes after it must begin a line of its own.
+[ -z "$(tail -c 1 "$journal")" ] || sed -i '$ d' "$journal"
 
 note() {
   printf '{"at":"%s",%s\\n' "$(date -u +%Y-%m-%dT%H:%M:%S.000Z)" "$1" >>"$journal"

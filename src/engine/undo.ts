@@ -35,6 +35,10 @@ export async function undo(act: ActContext, planId: string, action: UndoAction):
     case 'remove-images':
       // Names that are gone already are no failure of ctr's.
       return run([...ctr(action.endpoint), 'images', 'rm', ...action.refs], 120_000);
+    case 'drop-docker-tags':
+      // One at a time: docker rmi leaves the rest where one is gone already.
+      for (const ref of action.refs) await host.run(['docker', 'rmi', '--no-prune', ref], { timeoutMs: 60_000 });
+      return;
     case 'start-kubelet':
       return startKubelet(act, action.unit, action.runtime);
     case 'run':

@@ -26,15 +26,6 @@ const IMPORT_TIMEOUT_MS = 3_600_000;
 /** A name for an image that has only digests, for as long as it is carried: a Docker archive knows names alone. */
 const temporaryTag = (id: string): string => `dockershim-migrate.io/carried:${id.replace('sha256:', '').slice(0, 24)}`;
 
-/** Takes the name away again, and the image stays; no failure where the name, or Docker, is not there. */
-const dropTag = (id: string): string[] => [
-  'sh',
-  '-c',
-  'docker image inspect "$1" >/dev/null 2>&1 || exit 0; exec docker rmi --no-prune "$1" >/dev/null',
-  'drop-tag',
-  temporaryTag(id),
-];
-
 /**
  * Images that share a layer travel in one archive, where the layer stands once; the archive goes through a pipe on the
  * node and touches neither its disk nor the network. `sh` has no pipefail everywhere, hence the file.
@@ -101,7 +92,10 @@ export const carryImages: StepKind<Params, z.infer<typeof captured>> = {
       });
       for (const one of wanted) await nameByDigest(host, one);
     } finally {
-      for (const { id } of untagged) await host.run(dropTag(id));
+      for (const { id } of untagged) {
+        const dropped = await host.run(['docker', 'rmi', '--no-prune', temporaryTag(id)]);
+        if (dropped.code !== 0) act.warn(`Docker keeps the name ${temporaryTag(id)}: ${dropped.stderr.trim()}`);
+      }
       for (const { id } of untagged) await host.run(['ctr', '--namespace', 'k8s.io', 'images', 'rm', temporaryTag(id)]);
     }
   },
@@ -120,10 +114,10 @@ export const carryImages: StepKind<Params, z.infer<typeof captured>> = {
 
   undo({ endpoint, images }, { missing }) {
     if (missing.length === 0) return [];
-    const untagged = images.filter(({ tags }) => tags.length === 0).map(({ id }) => id);
+    const temporary = images.filter(({ tags }) => tags.length === 0).map(({ id }) => temporaryTag(id));
     return [
-      { do: 'remove-images', endpoint, refs: [...missing, ...untagged.map(temporaryTag)] },
-      ...untagged.map((id) => ({ do: 'run' as const, argv: dropTag(id), timeoutMs: 60_000, mayFail: true })),
+      { do: 'remove-images', endpoint, refs: [...missing, ...temporary] },
+      ...(temporary.length > 0 ? [{ do: 'drop-docker-tags' as const, refs: temporary }] : []),
     ];
   },
 };
