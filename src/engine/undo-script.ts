@@ -83,7 +83,7 @@ try() {
 
 restore() {
   target=$(readlink -f -- "$2") || target=$2
-  temporary=$(mktemp "$target.XXXXXX") || { failed=1; return; }
+  temporary=$(mktemp "$(dirname -- "$target")/.dockershim-migrate.XXXXXX") || { failed=1; return; }
   if cat -- "$1" >"$temporary" && chmod "$3" "$temporary" && chown "$4" "$temporary" && mv -f -- "$temporary" "$target"; then
     command -v restorecon >/dev/null 2>&1 && restorecon "$target"
     return 0

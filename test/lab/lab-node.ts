@@ -50,7 +50,8 @@ export function labNode(layout: LabLayout, record: NodeRecord, kubectl: Kubectl,
   };
 
   const write = async (file: string, content: string, mode = 0o644): Promise<void> => {
-    const script = 'mkdir -p "$(dirname "$1")"; cat >"$1.lab"; chmod "$2" "$1.lab"; mv "$1.lab" "$1"';
+    // The kubelet takes every file among its manifests for a pod, except those that begin with a dot.
+    const script = 'd=$(dirname "$1"); mkdir -p "$d"; t=$d/.lab-write; cat >"$t"; chmod "$2" "$t"; mv "$t" "$1"';
     await exec(['sh', '-ec', script, 'sh', file, mode.toString(8)], { input: content, what: `writing ${file}` });
   };
 

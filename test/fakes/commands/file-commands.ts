@@ -75,6 +75,10 @@ export const fileCommands: Readonly<Record<string, Command>> = {
       (path) => files.list(path).map((name) => `${path}${name}\0`).join(''), // prettier-ignore
     );
   },
+  rm({ files }, args) {
+    for (const path of operandsOf(args)) files.removeTree(path);
+    return {};
+  },
   readlink: ({ files }, args) => ({ stdout: `${files.resolve(operandsOf(args)[0] ?? '', true)}\n` }),
   df({ files }, args) {
     const header = 'Type    1B-blocks       Avail Mounted on File\n';

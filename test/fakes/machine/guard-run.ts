@@ -30,8 +30,10 @@ export async function runGuard(machine: Machine, scriptPath: string): Promise<vo
 /** The commands that follow the script's functions, one a line. Returns what did not work. */
 export async function runRollback(machine: Machine, script: string): Promise<string[]> {
   const lines = script.split('\n');
-  const from = lines.findIndex((line) => line.startsWith('journal='));
-  const journal = lines[from]?.slice('journal='.length) ?? '';
+  const from = lines.lastIndexOf('}');
+  const journal = /^journal=(\S+)$/m.exec(script)?.[1] ?? '';
+  const noted = machine.files.text(journal) ?? '';
+  if (!noted.endsWith('\n')) machine.files.write(journal, noted.slice(0, noted.lastIndexOf('\n') + 1));
   const failures: string[] = [];
   for (const line of lines.slice(from + 1)) {
     if (line === '' || line.startsWith('#') || line === 'exit $failed') continue;
