@@ -1,6 +1,6 @@
 import { MigrateError } from '../core/errors.js';
 import { findMigration, type FoundMigration } from '../engine/find-migration.js';
-import { freeUnbegunLock } from '../engine/lock.js';
+import { freeStaleLock } from '../engine/lock.js';
 import type { KubeClient } from '../kube/kube-client.js';
 import { nodesToLookAt } from './nodes-to-look-at.js';
 import { terminal } from './terminal.js';
@@ -23,8 +23,8 @@ export async function openMigration(
   if ('unreachable' in cluster) terminal.error(`Going on without the cluster: ${cluster.unreachable}`);
   const [target] = await nodesToLookAt(cluster, [name], via);
   const connection = await wiring.connect(name, target?.internalIp);
-  if (await freeUnbegunLock(connection.host))
-    terminal.error(`A migration of ${name} was about to begin and never did: its lock is free now.`);
+  if (await freeStaleLock(connection.host))
+    terminal.error(`Nobody was behind the lock of ${name} any more: it is free now.`);
   const found = await findMigration(connection.readHost);
   if (found === undefined) {
     throw new MigrateError('not-found', `${name} has no journal of a migration`, {

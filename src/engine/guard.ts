@@ -16,6 +16,8 @@ const UNIT_PATH = `/etc/systemd/system/${GUARD_UNIT}`;
  */
 export interface Guard {
   arm(undos: readonly ScriptedUndo[]): Promise<void>;
+  /** One that an earlier run armed hears that somebody is there again; nothing happens where there is none. */
+  keepQuiet(): Promise<void>;
   disarm(): Promise<void>;
   /** Errors: `failed` when the node has begun to roll itself back, after which nothing may be changed from here. */
   refuseIfFired(): Promise<void>;
@@ -25,6 +27,12 @@ export function guard(host: Host, planId: string): Guard {
   const paths = planPaths(planId);
   let beating: NodeJS.Timeout | undefined;
   const beat = (): Promise<void> => host.writeFile(HEARTBEAT_PATH, '', { mode: 0o600 });
+
+  const goOnBeating = (): void => {
+    // A beat that is lost is no news: the next step on this connection finds out by itself.
+    beating ??= setInterval(() => void beat().catch(() => undefined), HEARTBEAT_MS);
+    beating.unref();
+  };
 
   return {
     async arm(undos) {
@@ -38,9 +46,13 @@ export function guard(host: Host, planId: string): Guard {
       }
       await systemctl(host, 'daemon-reload');
       await systemctl(host, 'enable', '--now', `${GUARD_UNIT}.timer`);
-      // A beat that is lost is no news: the next step on this connection finds out by itself.
-      beating = setInterval(() => void beat().catch(() => undefined), HEARTBEAT_MS);
-      beating.unref();
+      goOnBeating();
+    },
+
+    async keepQuiet() {
+      if ((await host.stat(`${UNIT_PATH}.timer`)) === undefined) return;
+      await beat();
+      goOnBeating();
     },
 
     async disarm() {
@@ -76,7 +88,7 @@ async function systemctl(host: Host, ...argv: string[]): Promise<void> {
 
 /** The directory is made once and for all: who makes it has the right to roll back, and the other end keeps its hands off. */
 const guardScript = (planId: string): string => {
-  const { guardFired, rollbackScript, journal, dir } = planPaths(planId);
+  const { guardFired, rollbackScript, dir } = planPaths(planId);
   return `#!/bin/sh
 # Run every few seconds in the dark window of a migration; see ${dir}.
 now=$(date +%s)
@@ -84,8 +96,7 @@ last=$(stat -c %Y ${quote([HEARTBEAT_PATH])} 2>/dev/null || echo 0)
 [ $((now - last)) -gt ${SILENCE_LIMIT_S} ] || exit 0
 [ ! -e ${quote([`${guardFired}/done`])} ] || exit 0
 mkdir -p ${quote([guardFired])} || exit 1
-printf '{"at":"%s","event":"rollback-started","because":"the node heard nothing from the operator for ${SILENCE_LIMIT_S} s"}\\n' "$(date -u +%Y-%m-%dT%H:%M:%S.000Z)" >>${quote([journal])}
-/bin/sh ${quote([rollbackScript])} >>${quote([`${guardFired}/log`])} 2>&1 && : >${quote([`${guardFired}/done`])}
+/bin/sh ${quote([rollbackScript, `the node heard nothing from the operator for ${SILENCE_LIMIT_S} s`])} >>${quote([`${guardFired}/log`])} 2>&1 && : >${quote([`${guardFired}/done`])}
 `;
 };
 

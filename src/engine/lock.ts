@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MigrateError } from '../core/errors.js';
+import { journalState } from '../core/journal.js';
 import { LOCK_PATH, STATE_DIR } from '../core/node-paths.js';
 import type { Clock, Host, ReadHost } from '../core/ports.js';
 import { readJournal } from './journal-file.js';
@@ -37,10 +38,16 @@ export async function takeOverLock(host: Host, planId: string, owner: string, cl
 
 export const releaseLock = (host: Host): Promise<void> => host.remove(LOCK_PATH);
 
-/** Whether the lock was held for a plan that never began: its operator's end was cut off in between. It is free then. */
-export async function freeUnbegunLock(host: Host): Promise<boolean> {
+/** Frees a lock that nobody is behind: its operator's end was cut off before the first step, or after the last. */
+export async function freeStaleLock(host: Host): Promise<boolean> {
   const lock = await readLock(host);
-  if (lock === undefined || (await readJournal(host, lock.planId)).length > 0) return false;
+  if (lock === undefined) return false;
+  const lines = await readJournal(host, lock.planId);
+  const last = lines.at(-1);
+  // One that was taken after the end belongs to a rollback, which drains the node before it writes a line.
+  const { outcome } = journalState(lines);
+  const ended = (outcome === 'migrated' || outcome === 'rolled-back') && lock.since <= (last?.at ?? '');
+  if (last !== undefined && !ended) return false;
   await releaseLock(host);
   return true;
 }

@@ -49,7 +49,8 @@ export async function resumeNode(input: MigrateInput): Promise<NodeResult> {
   const { env, nodePlan } = input;
   await takeOverLock(env.host, nodePlan.planId, env.operator, env.clock);
   const running = await begin(input);
-  await guard(env.host, nodePlan.planId).refuseIfFired();
+  await running.guard.keepQuiet();
+  await running.guard.refuseIfFired();
   await running.journal.append({ event: 'resumed', by: env.operator, version: env.version });
   return carryOut(running, input);
 }
@@ -59,6 +60,7 @@ export async function rollbackNode(input: MigrateInput, because: string): Promis
   const { env, nodePlan } = input;
   await takeOverLock(env.host, nodePlan.planId, env.operator, env.clock);
   const running = await begin(input);
+  await running.guard.keepQuiet();
   if (running.journal.state().outcome === 'migrated') await vacateAgain(running, nodePlan);
   return goBack(running, input, because);
 }
@@ -70,13 +72,13 @@ async function begin({ env, plan, nodePlan }: MigrateInput): Promise<RunningPlan
     contents: plan.contents,
     journal: await openJournal(env.host, nodePlan.planId, env.clock),
     run: nodeRun(env.node, env.clock, env.events),
+    guard: guard(env.host, nodePlan.planId),
   };
 }
 
 async function carryOut(running: RunningPlan, input: MigrateInput): Promise<NodeResult> {
   const { env, nodePlan, onFailure } = input;
-  const { run, journal } = running;
-  const watch = guard(env.host, nodePlan.planId);
+  const { run, journal, guard: watch } = running;
   let current: StepSpec | undefined;
   try {
     let guarded = false;
@@ -105,10 +107,6 @@ async function carryOut(running: RunningPlan, input: MigrateInput): Promise<Node
       }
       run.tell({ type: 'phase-finished', phase: phase.name, ok: true });
     }
-    const darkMs = run.result('migrated', nodePlan).darkMs;
-    await journal.append({ event: 'finished', outcome: 'migrated', ...(darkMs === null ? {} : { darkMs }) });
-    await releaseLock(env.host);
-    return finish(running, nodePlan, 'migrated');
   } catch (error) {
     run.fail(current === undefined ? messageOf(error) : `${current.title}: ${messageOf(error)}`);
     if (error instanceof MigrateError && error.code === 'interrupted') return finish(running, nodePlan, 'interrupted');
@@ -119,6 +117,20 @@ async function carryOut(running: RunningPlan, input: MigrateInput): Promise<Node
       return finish(running, nodePlan, 'stopped');
     }
     return goBack(running, input, current === undefined ? messageOf(error) : `${current.title}: ${messageOf(error)}`);
+  }
+  await close(running, nodePlan);
+  return finish(running, nodePlan, 'migrated');
+}
+
+/** A node that serves on its new runtime is not taken back because the last line could not be written. */
+async function close({ env, run, journal }: RunningPlan, nodePlan: NodePlan): Promise<void> {
+  const { darkMs } = run.result('migrated', nodePlan);
+  try {
+    await journal.append({ event: 'finished', outcome: 'migrated', ...(darkMs === null ? {} : { darkMs }) });
+    await releaseLock(env.host);
+  } catch (error) {
+    const text = `the journal of ${env.node} could not be closed, which "migrate resume ${env.node}" does: ${messageOf(error)}`;
+    run.tell({ type: 'warning', text });
   }
 }
 
@@ -140,7 +152,7 @@ async function armGuard(running: RunningPlan, phases: readonly PhaseSpec[], watc
 async function goBack(running: RunningPlan, { env, nodePlan }: MigrateInput, because: string): Promise<NodeResult> {
   const { journal, run } = running;
   try {
-    const left = await rollBack(running, nodePlan, guard(env.host, nodePlan.planId), because);
+    const left = await rollBack(running, nodePlan, running.guard, because);
     const outcome = left.length === 0 ? 'rolled-back' : 'needs-hands';
     left.forEach(run.fail);
     await journal.append({ event: 'finished', outcome });

@@ -26,6 +26,11 @@ export async function rollBack(
   const { signal } = new AbortController();
   for (const spec of actedSteps(running, nodePlan)) {
     const kind = kindOf(env, spec);
+    const actions = undoOf(env, spec, journal.state());
+    if (actions.length === 0) {
+      journal.appendLater({ event: 'undone', step: spec.id });
+      continue;
+    }
     const began = env.clock.now().getTime();
     const { act } = contexts({
       env,
@@ -38,7 +43,7 @@ export async function rollBack(
     });
     run.tell({ type: 'step-started', phase: spec.phase, id: spec.id, title: spec.title });
     const failures: string[] = [];
-    for (const action of undoOf(env, spec, journal.state())) {
+    for (const action of actions) {
       await undo(act, nodePlan.planId, action).catch((error: unknown) => failures.push(messageOf(error)));
     }
     // A rollback from the dark window ends it where the kubelet runs again.

@@ -1,8 +1,10 @@
 import { MigrateError, messageOf } from '../core/errors.js';
+import { mayHaveActed } from '../core/journal.js';
 import type { MigrateOptions, StepSpec } from '../core/plan.js';
 import type { AnyStepKind } from '../core/step.js';
 import { contexts } from './contexts.js';
 import type { EngineEnv } from './engine-env.js';
+import type { Guard } from './guard.js';
 import type { JournalFile } from './journal-file.js';
 import type { NodeRun } from './node-run.js';
 
@@ -12,6 +14,7 @@ export interface RunningPlan {
   readonly contents: Readonly<Record<string, string>>;
   readonly journal: JournalFile;
   readonly run: NodeRun;
+  readonly guard: Guard;
 }
 
 /** Errors: `bug` for a kind of a newer or an older version of the toolkit. */
@@ -53,8 +56,10 @@ export async function runStep(plan: RunningPlan, spec: StepSpec, signal: AbortSi
   run.tell({ type: 'step-started', phase: spec.phase, id: spec.id, title: spec.title });
   try {
     if ((await kind.check(read, params)).state === 'done') {
-      if (journal.state().steps.get(spec.id)?.state !== 'verified')
-        journal.appendLater({ event: 'unneeded', step: spec.id });
+      const before = journal.state().steps.get(spec.id);
+      // Whoever died amid the step may have brought the end state about: it is to be taken back by a rollback.
+      if (!mayHaveActed(before)) journal.appendLater({ event: 'unneeded', step: spec.id });
+      else if (before?.state !== 'verified') journal.appendLater({ event: 'verified', step: spec.id, ms: ms() });
       if (kind.window === 'closes') tellLight(run);
       run.tell({ ...finished, status: 'unneeded', ms: ms() });
       return;

@@ -22,7 +22,7 @@ export function undoScript(planId: string, undos: readonly ScriptedUndo[]): stri
       ...noteUndone(step, actions),
     ].join('\n'),
   );
-  return `${PRELUDE.replace('JOURNAL', () => quote([planPaths(planId).journal]))}\n${steps.join('\n\n')}\n\nexit $failed\n`;
+  return `${PRELUDE.replace('JOURNAL', () => quote([planPaths(planId).journal]))}\n${BEGIN}\n${steps.join('\n\n')}\n\nexit $failed\n`;
 }
 
 /** A step of which something is left for the operator's end stays open in the journal. */
@@ -56,6 +56,10 @@ function commandOf(planId: string, action: UndoAction): string {
       throw new Error(`${action.do} needs the API server and cannot be scripted`);
   }
 }
+
+/** Whoever runs the script may say why, in words that need no escape in JSON. */
+const BEGIN =
+  'note "\\"event\\":\\"rollback-started\\",\\"because\\":\\"${1:-the script of the node was run by hand}\\"}"\n';
 
 /**
  * Without a CRI client on the node, containerd's own tool ends the containers; the addresses they leave in host-local's

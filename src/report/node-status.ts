@@ -22,6 +22,8 @@ export interface MigrationStatus {
   /** RFC 3339. */
   readonly since: string;
   readonly lastFailure?: string;
+  /** A rollback has begun: there is no going on any more. */
+  readonly rollingBack: boolean;
   /** The node goes back by itself when the operator's end stays silent. */
   readonly guardArmed: boolean;
   readonly nodeRolledBackByItself: boolean;

@@ -36,6 +36,7 @@ function migrationWord(status: NodeStatus): string {
   if (status.migration === undefined) return status.reachable ? 'none' : '?';
   switch (status.migration.outcome) {
     case 'open':
+      if (status.migration.rollingBack) return 'going back';
       return `open${status.migration.phase === undefined ? '' : ` in ${printable(status.migration.phase)}`}`;
     case 'migrated':
       return 'done';
@@ -54,11 +55,14 @@ function statusDetails(status: NodeStatus, width: number, colors: Colors): strin
   const migration = status.migration;
   if (migration === undefined) return lines;
 
-  const { outcome, step, phase } = migration;
-  if (outcome === 'open')
+  const { outcome, step, phase, rollingBack, nodeRolledBackByItself } = migration;
+  const lastStep = `${step === undefined ? 'no step begun' : `last step: ${printable(step)}`}${phase === undefined ? '' : ` (${printable(phase)})`}`;
+  if (outcome === 'open' && nodeRolledBackByItself)
     say(
-      `Open since ${migration.since}, ${step === undefined ? 'no step begun' : `last step: ${printable(step)}${phase === undefined ? '' : ` (${printable(phase)})`}`}.`,
+      'The node went back by itself, because the operator’s end had fallen silent. What needs the API server is left to do.',
     );
+  else if (outcome === 'open')
+    say(`${rollingBack ? 'On its way back' : 'Open'} since ${migration.since}, ${lastStep}.`);
   if (outcome === 'rolled-back')
     say(
       `Rolled back at ${migration.since}${migration.nodeRolledBackByItself ? ' by the node itself, because the operator’s end had fallen silent' : ''}.`,
@@ -68,7 +72,8 @@ function statusDetails(status: NodeStatus, width: number, colors: Colors): strin
       `Stopped at ${migration.since} and could not be put back${step === undefined ? '' : `; last step: ${printable(step)}`}.`,
     );
   if (migration.lastFailure !== undefined && outcome !== 'migrated') say(`Last failure: ${migration.lastFailure}`);
-  if (migration.guardArmed) say('The guard is armed: the node puts itself back if nobody goes on.');
+  if (migration.guardArmed && !nodeRolledBackByItself)
+    say('The guard is armed: the node puts itself back if nobody goes on.');
   const next = advice(status.node, migration);
   if (next !== undefined)
     lines.push(`  next: ${next.map((command) => colors.bold(printable(command))).join('  or  ')}`);
@@ -78,6 +83,7 @@ function statusDetails(status: NodeStatus, width: number, colors: Colors): strin
 function advice(node: string, migration: MigrationStatus): string[] | undefined {
   switch (migration.outcome) {
     case 'open':
+      if (migration.rollingBack) return [`migrate rollback ${node}`];
       return [`migrate resume ${node}`, `migrate rollback ${node}`];
     case 'needs-hands':
       return [`migrate rollback ${node}`];

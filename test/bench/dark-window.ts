@@ -34,6 +34,7 @@ export const darkWindow = (lab: () => Promise<Lab>): Benchmark => ({
         'label=io.kubernetes.docker.type=container',
       ]);
       if (running.trim().split('\n').length < 2) throw new Error('not both of its containers run');
+      return true;
     });
     const pairs: Pair[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -60,6 +61,7 @@ async function kubeletAlone(lab: Lab, node: LabNode): Promise<number> {
     async () => {
       const now = await heartbeat(lab, node);
       if (now.status !== 'True' || now.at === before.at) throw new Error(`Ready is ${now.status} since ${now.at}`);
+      return true;
     },
     100,
   );

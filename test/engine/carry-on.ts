@@ -1,4 +1,5 @@
 import { findMigration } from '../../src/engine/find-migration.js';
+import { freeStaleLock } from '../../src/engine/lock.js';
 import type { FakeWorld } from '../fakes/fake-world.js';
 import type { MigrationPlan } from '../../src/core/plan.js';
 import { session } from './session.js';
@@ -9,6 +10,7 @@ import { session } from './session.js';
  */
 export async function carryOn(world: FakeWorld, plan: MigrationPlan): Promise<string> {
   const { operator, resume, rollback, migrate } = session(world);
+  await freeStaleLock(operator.host);
   const found = await findMigration(operator.env.readHost);
   if (found === undefined) return (await migrate(plan)).outcome;
   if (found.state.outcome === 'migrated') return 'migrated';
@@ -19,6 +21,7 @@ export async function carryOn(world: FakeWorld, plan: MigrationPlan): Promise<st
 /** `migrate rollback`, where there is something to take back. */
 export async function goBack(world: FakeWorld): Promise<string> {
   const { operator, rollback } = session(world);
+  await freeStaleLock(operator.host);
   const found = await findMigration(operator.env.readHost);
   return found === undefined ? 'not begun' : (await rollback()).outcome;
 }

@@ -14,7 +14,7 @@ afterEach(() => void vi.unstubAllGlobals());
 /** The operator's process dies amid the migration, and somebody comes a few seconds later. */
 async function afterCrash({ variant, plan }: WholeRun, fault: Fault): Promise<FakeWorld> {
   const world = await standardWorld(variant);
-  const { migrate, operator } = session(world, { fault });
+  const { migrate, operator } = session(world, { faults: [fault] });
   await migrate(plan).catch(() => undefined);
   expect(operator.dead).toBe(true);
   await world.clock.sleep(5000);

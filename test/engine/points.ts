@@ -4,8 +4,8 @@ import type { WholeRun } from './whole-run.js';
 
 /** Tries something at every call of a migration, tells how each went, and fails with all that went wrong. */
 export async function atEveryPoint(
-  { variant, calls }: WholeRun,
-  how: Fault['how'],
+  { variant, calls }: Pick<WholeRun, 'variant' | 'calls'>,
+  how: Fault['how'] | 'interrupts',
   /** Returns how it ended, and in what it is not as it should be. */
   attempt: (fault: Fault) => Promise<{ readonly outcome: string; readonly wrong: readonly string[] }>,
 ): Promise<void> {
@@ -15,7 +15,7 @@ export async function atEveryPoint(
   for (const [index, call] of calls.entries()) {
     if (how.endsWith('torn') && !call.startsWith('appendFile')) continue;
     points += 1;
-    const result = await attempt({ at: index + 1, how });
+    const result = await attempt({ at: index + 1, how: how === 'interrupts' ? 'fails' : how });
     outcomes[result.outcome] = (outcomes[result.outcome] ?? 0) + 1;
     if (result.wrong.length > 0) wrong.push(`${index + 1}: ${call}: ${result.outcome}: ${result.wrong.join('\n    ')}`);
   }

@@ -14,7 +14,7 @@ afterEach(() => void vi.unstubAllGlobals());
 /** The node is up again, and the operator's process is no more. */
 async function afterPowerCut({ variant, plan }: WholeRun, fault: Fault): Promise<FakeWorld> {
   const world = await standardWorld(variant);
-  const { migrate, operator } = session(world, { fault });
+  const { migrate, operator } = session(world, { faults: [fault] });
   await migrate(plan).catch(() => undefined);
   expect(operator.dead).toBe(true);
   await operator.poweredUp();

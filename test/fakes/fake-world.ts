@@ -6,7 +6,7 @@ import { runWorkloads, type Workload } from './cluster/workloads.js';
 import { kubeadmDisk, type DiskOptions } from './kubeadm-disk.js';
 import { fakeId } from './machine/cni-network.js';
 import type { NewContainer } from './machine/docker-engine.js';
-import { machine, type Machine } from './machine/machine.js';
+import { machine, type Broken, type Machine } from './machine/machine.js';
 import { worldClock, type WorldClock } from './world-clock.js';
 
 export interface FakeImage {
@@ -25,6 +25,7 @@ export interface MachineOptions extends DiskOptions {
   readonly containerdPackage?: 'manual' | 'auto' | 'none';
   readonly storageDriver?: string;
   readonly cordoned?: boolean;
+  readonly broken?: Broken;
 }
 
 export interface WorldOptions {
@@ -102,8 +103,8 @@ export function fakeWorld(options: WorldOptions): FakeWorld {
 
 function oneMachine(options: MachineOptions, clock: WorldClock, cluster: ClusterState, subnet: string): Machine {
   const { name, images = [], containerdImages = [], foreign = [], containerdPackage = 'auto' } = options;
-  const storage = options.storageDriver === undefined ? {} : { storageDriver: options.storageDriver };
-  const made = machine({ name, clock, cluster, subnet, ...storage });
+  const { storageDriver = 'overlay2', broken } = options;
+  const made = machine({ name, clock, cluster, subnet, storageDriver, ...(broken === undefined ? {} : { broken }) });
   kubeadmDisk(made.files, options);
   made.packages.set('docker.io', { version: '20.10.24+dfsg1-1+deb12u1+b6', auto: false });
   made.packages.set('runc', { version: '1.1.5+ds1-1+deb12u1', auto: true });

@@ -42,7 +42,9 @@ export interface Operator {
 }
 
 export interface OperatorOptions {
-  readonly fault?: Fault;
+  readonly faults?: readonly Fault[];
+  /** Before each call that changes something, with its number. */
+  readonly onCall?: (number: number) => unknown;
   readonly kube?: 'away';
   readonly signals?: EngineSignals;
   readonly sink?: (event: EngineEvent) => void;
@@ -58,7 +60,7 @@ const MUTATING: ReadonlySet<string> = new Set([
 
 export function operator(world: FakeWorld, node: string, options: OperatorOptions = {}): Operator {
   const machine = world.machine(node);
-  const { fault } = options;
+  const { faults = [] } = options;
   const calls: string[] = [];
   const events: EngineEvent[] = [];
   let dead = false;
@@ -76,7 +78,9 @@ export function operator(world: FakeWorld, node: string, options: OperatorOption
     const effect = (): Promise<unknown> => (method as (...all: unknown[]) => Promise<unknown>)(...args);
     if (!counting) return effect();
     calls.push(labelOf(name, args));
-    if (fault?.at !== calls.length) return alive(await effect());
+    options.onCall?.(calls.length);
+    const fault = faults.find(({ at }) => at === calls.length);
+    if (fault === undefined) return alive(await effect());
     switch (fault.how) {
       case 'fails':
         throw broken();

@@ -22,7 +22,7 @@ export async function installMigrate(layout: LabLayout, node: LabNode): Promise<
   const listed = await mustRun(['npm', '--prefix', project, 'ls', '--omit=dev', '--all', '--parseable']);
   const packages = listed.split('\n').filter((line) => line.startsWith(path.join(project, 'node_modules/')));
   const relative = packages.map((line) => path.relative(project, line));
-  await mustRun(['cp', '-a', '--parents', ...relative.map((one) => `${project}/./${one}`), home]);
+  await mustRun(['env', '-C', project, 'cp', '-a', '--parents', ...relative, home]);
   cpSync(process.execPath, path.join(root, 'usr/local/bin/node'));
   return ['node', `${HOME}/bin/migrate.js`];
 }

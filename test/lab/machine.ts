@@ -33,7 +33,7 @@ export function machine(layout: LabLayout, name: string) {
     // timeout ends the command inside; ending nsenter alone would leave it running there.
     const extra = Object.entries(options.env ?? {}).map(([key, value]) => `${key}=${value}`);
     const inside = ['env', '-i', ...ENVIRONMENT, ...extra, 'timeout', '-k', '1', String(timeoutMs / 1000), ...argv];
-    const enter = ['nsenter', '--target', String(pid), '--all', '--wd=/root', '--'];
+    const enter = ['nsenter', '--target', String(pid), '--all', '--wdns=/root', '--'];
     const result = await run([...enter, ...inside], { ...options, timeoutMs: timeoutMs + 5_000 });
     const what = options.what ?? argv.slice(0, 4).join(' ');
     if (result.exitCode === 124) throw new Error(`${what} on node ${name}: not finished within ${timeoutMs / 1000} s`);

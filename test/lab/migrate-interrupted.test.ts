@@ -73,7 +73,8 @@ labSuite('a migration that is cut off', (lab) => {
       expect((await status('e1'))?.migration).toMatchObject({ outcome: 'open', phase: 'stage', guardArmed: false });
       const again = await migrate(lab(), 'node', 'e1', ...JSON_RESULT);
       expect(again.exitCode, again.stderr).toBe(4);
-      expect(again.result().errors.join('\n')).toMatch(/migrate resume e1/);
+      expect(again.result().errors.join('\n')).toContain('holds the lock');
+      expect(again.stderr.replaceAll(/\s+/g, ' ')).toContain('migrate resume e1');
       expect(await runningContainers(node)).toEqual(containers);
       expect(await nodeObject(lab().kubectl, 'e1')).toEqual(nodeBefore);
 
@@ -103,7 +104,7 @@ labSuite('a migration that is cut off', (lab) => {
       });
       expect((await status('e2'))?.migration).toMatchObject({ nodeRolledBackByItself: true });
       const text = await migrate(lab(), 'status', 'e2');
-      expect(text.stdout).toMatch(/by (the node )?itself/);
+      expect(text.stdout).toContain('The node went back by itself');
       expect(text.stdout).toContain('migrate rollback e2');
     });
 

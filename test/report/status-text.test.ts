@@ -8,6 +8,7 @@ const migration = (more: Partial<MigrationStatus>): MigrationStatus => ({
   planId: 'w1-4f1c2a',
   outcome: 'open',
   since: '2024-03-01T02:10:00Z',
+  rollingBack: false,
   guardArmed: false,
   nodeRolledBackByItself: false,
   ...more,
@@ -58,6 +59,24 @@ describe('statusText', () => {
     const text = statusText([node({ migration: back })], { ...plain, width: 200 });
     expect(text).toContain('by the node itself, because the operator’s end had fallen silent.');
     expect(text).toContain('next: migrate plan w1');
+  });
+
+  it('leaves no way but back to a node that went back by itself, with the cordon still to be lifted', () => {
+    const fired = { rollingBack: true, guardArmed: true, nodeRolledBackByItself: true };
+    const text = statusText([node({ schedulable: false, migration: migration({ phase: 'switch', ...fired }) })], {
+      ...plain,
+      width: 200,
+    });
+    expect(text).toContain('cordoned  going back');
+    expect(text).toContain('The node went back by itself, because the operator’s end had fallen silent.');
+    expect(text).toContain('  next: migrate rollback w1\n');
+    expect(text).not.toMatch(/resume|guard is armed/);
+  });
+
+  it('does not offer to resume a rollback that was cut off', () => {
+    const text = statusText([node({ migration: migration({ rollingBack: true, step: 'Start Docker' }) })], plain);
+    expect(text).toContain('On its way back since 2024-03-01T02:10:00Z, last step: Start Docker.');
+    expect(text).toContain('  next: migrate rollback w1\n');
   });
 
   it('asks for hands where they are needed', () => {

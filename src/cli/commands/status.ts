@@ -67,6 +67,7 @@ function migrationStatus({ nodePlan, lines, state, guardFired }: FoundMigration)
     ...(spec === undefined ? {} : { phase: spec.phase, step: spec.title }),
     since: lines.at(-1)?.at ?? '',
     ...(state.lastFailure === undefined ? {} : { lastFailure: state.lastFailure }),
+    rollingBack: state.rollingBack || guardFired,
     guardArmed: state.guardArmed,
     nodeRolledBackByItself: guardFired,
   };

@@ -61,6 +61,7 @@ export const containerCommands: Readonly<Record<string, Command>> = {
       case 'rmi': {
         const [name = ''] = operands;
         const image = docker.imageNamed(name);
+        if (image === undefined && args.includes('--force')) return { stderr: `Error: No such image: ${name}\n` };
         if (image === undefined) throw new Error(`Error: No such image: ${name}`);
         const left = docker.images.get(image.id);
         if (left !== undefined) docker.images.set(image.id, { ...left, tags: left.tags.filter((tag) => tag !== name) });

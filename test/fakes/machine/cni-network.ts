@@ -28,8 +28,10 @@ export function cniNetwork(files: MemoryFiles, subnet: string): CniNetwork {
         }
       }
       const taken = new Set(leases());
-      const free = Array.from({ length: 253 }, (_, index) => `${subnet}.${index + 2}`).find((one) => !taken.has(one));
-      if (free === undefined) throw new Error(`no IP addresses available in range set: ${subnet}.1-${subnet}.254`);
+      let last = 2;
+      while (taken.has(`${subnet}.${last}`)) last += 1;
+      const free = `${subnet}.${last}`;
+      if (last > 254) throw new Error(`no IP addresses available in range set: ${subnet}.1-${subnet}.254`);
       files.write(`${LEASES}/${free}`, `${containerId}\r\neth0`);
       const cached = {
         kind: 'cniCacheV1',

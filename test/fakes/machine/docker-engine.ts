@@ -16,7 +16,7 @@ export interface NewContainer {
   readonly endsAfterMs?: number;
 }
 
-type Container = Omit<DockerContainer, 'owner'> & { readonly endsAfterMs: number | undefined; readonly shim: number };
+type Container = DockerContainer & { readonly endsAfterMs: number | undefined; readonly shim: number };
 
 /** A Docker Engine: what is on its disk outlives it, what runs ends with it. */
 export interface DockerEngine {
@@ -30,7 +30,7 @@ export interface DockerEngine {
   stop(id: string, graceSeconds: number): Promise<void>;
   kill(id: string): void;
   remove(id: string): void;
-  containers(): DockerContainer[];
+  containers(): readonly DockerContainer[];
   imageNamed(name: string): DockerImage | undefined;
 }
 
@@ -77,7 +77,19 @@ export function dockerEngine(files: MemoryFiles, processes: ProcessTable, clock:
       if (imageId === undefined) throw new Error(`No such image: ${image}`);
       const id = fakeId('docker', name, (made += 1));
       const ofProcess = { state: 'created', startedAt: '', pid: 0, shim: 0 };
-      containers.set(id, { id, name, image, imageId, command, restartPolicy, labels, endsAfterMs, ...ofProcess });
+      const owner = containerOwner(name, labels);
+      containers.set(id, {
+        id,
+        name,
+        image,
+        imageId,
+        command,
+        restartPolicy,
+        labels,
+        owner,
+        endsAfterMs,
+        ...ofProcess,
+      });
       return id;
     },
     start(id) {
@@ -111,11 +123,7 @@ export function dockerEngine(files: MemoryFiles, processes: ProcessTable, clock:
       if (get(id).state === 'running') engine.kill(id);
       containers.delete(get(id).id);
     },
-    containers: () =>
-      [...containers.values()].map(({ endsAfterMs: _ends, shim: _shim, ...container }) => ({
-        ...container,
-        owner: containerOwner(container.name, container.labels),
-      })),
+    containers: () => [...containers.values()],
     imageNamed: (name) =>
       [...images.values()].find(
         ({ id, tags, digests }) => id === name || tags.includes(name) || digests.includes(name),

@@ -19,23 +19,27 @@ export async function runGuard(machine: Machine, scriptPath: string): Promise<vo
   const fired = find(/mkdir -p (\S+)/);
   if (files.entry(`${fired}/done`) !== undefined) return;
   files.makeDirectory(fired);
-  const because = 'the node heard nothing from the operator';
-  const at = clock.now().toISOString();
-  files.append(find(/>>(\S+journal\.jsonl)/), `${JSON.stringify({ at, event: 'rollback-started', because })}\n`);
-  const failures = await runRollback(machine, files.text(find(/\/bin\/sh (\S+rollback\.sh)/)) ?? '');
+  const failures = await runRollback(
+    machine,
+    files.text(find(/\/bin\/sh (\S+rollback\.sh)/)) ?? '',
+    find(/rollback\.sh '([^']+)'/),
+  );
   files.write(`${fired}/log`, failures.join('\n'));
   if (failures.length === 0) files.write(`${fired}/done`, '');
 }
 
 /** The commands that follow the script's functions, one a line. Returns what did not work. */
-export async function runRollback(machine: Machine, script: string): Promise<string[]> {
+export async function runRollback(machine: Machine, script: string, because: string): Promise<string[]> {
   const lines = script.split('\n');
   const from = lines.lastIndexOf('}');
   const journal = /^journal=(\S+)$/m.exec(script)?.[1] ?? '';
-  const noted = machine.files.text(journal) ?? '';
-  if (!noted.endsWith('\n')) machine.files.write(journal, noted.slice(0, noted.lastIndexOf('\n') + 1));
+  dropTornLine(machine, script, journal);
   const failures: string[] = [];
   for (const line of lines.slice(from + 1)) {
+    if (line.startsWith('note "') && line.includes('rollback-started')) {
+      await one(machine, ['note', `${JSON.stringify({ event: 'rollback-started', because }).slice(1)}`], journal);
+      continue;
+    }
     if (line === '' || line.startsWith('#') || line === 'exit $failed') continue;
     const mayFail = line.endsWith('|| true');
     const argv = words(line.replace(/ \|\| true$/, '').replace(/ (?:>\/dev\/null|2>\/dev\/null|2>&1)/g, ''));
@@ -43,6 +47,14 @@ export async function runRollback(machine: Machine, script: string): Promise<str
     if (failure !== undefined && !mayFail) failures.push(`failed: ${line}: ${failure}`);
   }
   return failures;
+}
+
+/** `[ -z "$(tail -c 1 …)" ] || sed -i '$ d' …`, where the script has it. */
+function dropTornLine({ files }: Machine, script: string, journal: string): void {
+  const text = files.text(journal) ?? '';
+  if (/tail -c 1 [^\n]*sed -i '\$ d'/.test(script) && !text.endsWith('\n')) {
+    files.write(journal, text.slice(0, text.lastIndexOf('\n') + 1));
+  }
 }
 
 async function one(machine: Machine, [command = '', ...args]: string[], journal: string): Promise<string | undefined> {

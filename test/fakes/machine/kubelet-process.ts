@@ -33,14 +33,11 @@ export function kubeletProcess(
 ): RunningService {
   const { files, processes, clock, cluster, node } = parts;
   const pid = processes.start(argv, '/system.slice/kubelet.service');
-  let alive = true;
   let lastBeat = -Infinity;
   let runtime: PodRuntime | undefined;
   const ending = new Set<string>();
-  const end = (): void => {
-    alive = false;
-    processes.end(pid);
-  };
+  const alive = (): boolean => processes.runs(pid);
+  const end = (): void => processes.end(pid);
 
   function begin(): void {
     try {
@@ -57,7 +54,7 @@ export function kubeletProcess(
   }
 
   function tick(): void {
-    if (!alive || runtime === undefined) return;
+    if (!alive() || runtime === undefined) return;
     if (clock.elapsedMs() - lastBeat >= HEARTBEAT_MS) beat(runtime);
     if (runtime.reachable()) sync(runtime);
     clock.after(SYNC_MS, tick);
@@ -119,14 +116,14 @@ export function kubeletProcess(
     const graceMs = pod.terminationGracePeriodSeconds * 1000;
     clock.after(Math.min(graceMs, Number(pod.annotations['ends-after-ms'] ?? 1500)), () => {
       ending.delete(pod.uid);
-      if (!alive) return;
+      if (!alive()) return;
       by.kill(pod.uid);
       cluster.deletePod(pod);
     });
   }
 
   clock.after(300, () => {
-    if (alive) begin();
+    if (alive()) begin();
   });
   return { pid, stop: () => Promise.resolve(end()) };
 }
@@ -156,12 +153,21 @@ interface Manifest {
   readonly spec: { readonly containers: readonly { readonly image: string }[]; readonly hostNetwork?: boolean };
 }
 
+/** A kubelet looks at its manifests all the time, and they hardly ever change. */
+const manifests = new Map<string, Manifest>();
+
+function manifestOf(text: string): Manifest {
+  const manifest = manifests.get(text) ?? (parse(text) as Manifest);
+  manifests.set(text, manifest);
+  return manifest;
+}
+
 /** Mirrors of the manifests, as the API server shows them. */
 function staticPods(files: MemoryFiles, node: string): ClusterPod[] {
   const dir = '/etc/kubernetes/manifests';
   return files.list(dir).map((file) => {
     const text = files.text(`${dir}/${file}`) ?? '';
-    const manifest = parse(text) as Manifest;
+    const manifest = manifestOf(text);
     return {
       namespace: 'kube-system',
       name: `${manifest.metadata.name}-${node}`,

@@ -42,22 +42,32 @@ export interface MachineInput {
   readonly cluster: ClusterState;
   readonly subnet: string;
   readonly storageDriver?: string;
+  readonly broken?: Broken;
 }
+
+/** What does not work on a machine, and shows only when it is needed. */
+export type Broken = 'kubelet on containerd' | 'containerd' | 'sandboxes of containerd';
 
 const BOOT_MS = 8000;
 
-export function machine({ name, clock, cluster, subnet, storageDriver = 'overlay2' }: MachineInput): Machine {
+export function machine({ name, clock, cluster, subnet, storageDriver = 'overlay2', broken }: MachineInput): Machine {
   const files = memoryFiles(() => clock.now().getTime());
   const processes = processTable(files);
   const cni = cniNetwork(files, subnet);
   const docker = dockerEngine(files, processes, clock);
-  const containerd = containerdDaemon(files, processes, cni);
+  const noAddress = { ...cni, add: () => brokenCni() };
+  const containerd = containerdDaemon(files, processes, broken === 'sandboxes of containerd' ? noAddress : cni);
   const kernelOf = kernel(files);
 
   function runtimeFor(endpoint: string | undefined, cgroupDriver: 'cgroupfs' | 'systemd'): PodRuntime {
     if (endpoint === undefined) {
       if (docker.running) return dockershim(docker, cni, files);
       throw new Error('failed to run Kubelet: failed to get docker version: Cannot connect to the Docker daemon');
+    }
+    if (broken === 'kubelet on containerd') {
+      throw new Error(
+        'failed to run Kubelet: misconfiguration: kubelet cgroup driver: "cgroupfs" is different from "systemd"',
+      );
     }
     const pods = criPods(containerd, cgroupDriver);
     if (/^unix:\/\/(?:\/var)?\/run\/containerd\/containerd\.sock$/.test(endpoint) && pods.reachable()) return pods;
@@ -75,6 +85,7 @@ export function machine({ name, clock, cluster, subnet, storageDriver = 'overlay
         return docker.serve(argv);
       case 'containerd':
         await clock.sleep(300);
+        if (broken === 'containerd') throw new Error('containerd: failed to load plugin io.containerd.grpc.v1.cri');
         return containerd.serve(argv);
       case 'kubelet':
         return kubeletProcess({ node: name, files, processes, clock, cluster, runtimeFor }, argv, exited);
@@ -110,3 +121,9 @@ export function machine({ name, clock, cluster, subnet, storageDriver = 'overlay
 }
 
 const ended: RunningService = { pid: 0, stop: () => Promise.resolve() };
+
+function brokenCni(): never {
+  throw new Error(
+    'failed to setup network for sandbox: plugin type="bridge" failed (add): "cni0" already has an IP address',
+  );
+}

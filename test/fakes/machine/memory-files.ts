@@ -29,11 +29,25 @@ export interface MemoryFiles {
 export function memoryFiles(now: () => number): MemoryFiles {
   const all = new Map<string, Entry>();
   const owner = { uid: 0, gid: 0 };
-  const add = (path: string, entry: Entry): void => void all.set(path, entry);
+  const add = (path: string, entry: Entry): void => {
+    all.set(path, entry);
+    if (entry.type === 'symlink') links.add(path);
+    else links.delete(path);
+  };
+  const drop = (path: string): boolean => {
+    links.delete(path);
+    return all.delete(path);
+  };
   const directory = (mode: number): Entry => ({ type: 'directory', mode, ...owner, mtimeMs: now() });
   all.set('/', directory(0o755));
 
+  const links = new Set<string>();
+
   function resolve(path: string, followLast: boolean): string {
+    // Most paths are as short and as straight as they can be.
+    const leadsElsewhere = (link: string): boolean =>
+      path.startsWith(link) && (path === link || path[link.length] === '/');
+    if (!/\/(?:\.?\/|$)/.test(path) && !some(links, leadsElsewhere)) return path;
     let current = '/';
     const parts = path.split('/').filter((part) => part !== '' && part !== '.');
     parts.forEach((part, index) => {
@@ -118,13 +132,18 @@ export function memoryFiles(now: () => number): MemoryFiles {
       const entry = all.get(at);
       if (entry === undefined) return false;
       if (entry.type === 'directory' && list(at).length > 0) throw new Error(`${path}: Directory not empty`);
-      return all.delete(at);
+      return drop(at);
     },
     removeTree(path) {
       const at = resolve(path, false);
-      for (const key of [...all.keys()]) if (key === at || key.startsWith(`${at}/`)) all.delete(key);
+      for (const key of [...all.keys()]) if (key === at || key.startsWith(`${at}/`)) drop(key);
     },
     entries: () => [...all].sort(([a], [b]) => (a < b ? -1 : 1)),
   };
   return files;
+}
+
+function some<T>(values: Iterable<T>, holds: (value: T) => boolean): boolean {
+  for (const value of values) if (holds(value)) return true;
+  return false;
 }

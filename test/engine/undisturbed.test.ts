@@ -1,0 +1,73 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { sha256 } from '../../src/core/digest.js';
+import { nodeState } from '../fakes/node-state.js';
+import { standardWorld, type Variant } from '../fakes/standard-world.js';
+import { NODE, onlyNode, optionsFor, session } from './session.js';
+
+afterEach(() => void vi.unstubAllGlobals());
+
+describe.each<Variant>(['shared', 'apart'])('a migration that nothing disturbs (%s)', (variant) => {
+  test('planning changes nothing, and gives the same plan twice', async () => {
+    const world = await standardWorld(variant);
+    const before = nodeState(world, NODE);
+    const { plan, operator } = session(world);
+    const first = await plan(optionsFor(variant));
+    expect(operator.calls).toEqual([]);
+    expect(nodeState(world, NODE)).toEqual(before);
+    expect(await plan(optionsFor(variant))).toEqual(first);
+  });
+
+  test('ends on containerd, with all that was planned and nothing that was not', async () => {
+    const world = await standardWorld(variant);
+    const { files, docker } = world.machine(NODE);
+    const before = nodeState(world, NODE);
+    const { plan, migrate, operator } = session(world);
+    const made = await plan(optionsFor(variant));
+    const result = await migrate(made);
+    await world.settle();
+
+    expect(result).toMatchObject({
+      outcome: 'migrated',
+      from: 'docker://20.10.24',
+      to: 'containerd://1.6.20',
+      errors: [],
+    });
+    expect(result.darkMs).toBeGreaterThan(0);
+    expect(result.steps.every(({ status }) => status === 'done' || status === 'unneeded')).toBe(true);
+    const { cluster, pods, kubelet, leakedLeases, locked } = nodeState(world, NODE);
+    expect(cluster).toMatchObject({
+      ready: true,
+      runtime: 'containerd://1.6.20',
+      unschedulable: before.cluster.unschedulable,
+      annotations: { 'kubeadm.alpha.kubernetes.io/cri-socket': 'unix:///run/containerd/containerd.sock' },
+    });
+    expect(kubelet).toContain('--container-runtime-endpoint=unix:///run/containerd/containerd.sock');
+    expect(Object.values(pods)).toEqual(['ready in containerd', 'ready in containerd']);
+    expect(docker.containers().filter(({ owner }) => owner.kind === 'dockershim')).toEqual([]);
+    expect({ leakedLeases, locked }).toEqual({ leakedLeases: 0, locked: false });
+    for (const { path, sha256: wanted, mode } of onlyNode(made).files) {
+      const entry = files.entry(path);
+      expect(entry?.type === 'file' && { path, sha256: sha256(entry.bytes), mode: entry.mode }).toEqual({
+        path,
+        sha256: wanted,
+        mode,
+      });
+    }
+    expect(operator.events.filter(({ type }) => type === 'dark' || type === 'light').map(({ type }) => type)).toEqual([
+      'dark',
+      'light',
+    ]);
+  });
+
+  test('is found done when it is planned again, and comes back whole', async () => {
+    const world = await standardWorld(variant);
+    const before = nodeState(world, NODE);
+    const { plan, migrate, rollback } = session(world);
+    await migrate(await plan(optionsFor(variant)));
+    expect(onlyNode(await plan(optionsFor(variant))).verdict).toBe('already');
+    expect((await rollback()).outcome).toBe('rolled-back');
+    await world.settle();
+    expect(nodeState(world, NODE)).toEqual(before);
+    expect((await migrate(await plan(optionsFor(variant)))).outcome).toBe('migrated');
+  });
+});
