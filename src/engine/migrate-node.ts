@@ -19,7 +19,6 @@ export interface MigrateInput {
 
 /** Carries a plan out on its node, from the beginning. Errors: `blocked` when somebody else holds the node. */
 export async function migrateNode(input: MigrateInput): Promise<NodeResult> {
-  const { env, plan, nodePlan } = input;
   const running = await prepare(input);
   return carryOut(running, input);
 }

@@ -1,7 +1,7 @@
 import { MigrateError, messageOf } from '../core/errors.js';
 import { mayHaveActed, type JournalState } from '../core/journal.js';
 import type { NodePlan, StepSpec } from '../core/plan.js';
-import type { UndoAction } from '../core/undo.js';
+import { needsCluster, type UndoAction } from '../core/undo.js';
 import { contexts } from './contexts.js';
 import type { EngineEnv } from './engine-env.js';
 import type { Guard } from './guard.js';
@@ -24,7 +24,7 @@ export async function rollBack(
 
   const left: string[] = [];
   const { signal } = new AbortController();
-  for (const spec of actedSteps(running, nodePlan)) {
+  for (const spec of dueSteps(running, nodePlan)) {
     const kind = kindOf(env, spec);
     const actions = undoOf(env, spec, journal.state());
     if (actions.length === 0) {
@@ -65,12 +65,30 @@ export async function rollBack(
   return left;
 }
 
-/** Steps whose undo is due, in the order of undoing. A step that failed before its capture took nothing. */
+/**
+ * Steps whose undo is due, in the order of undoing. An undo rests on those before it: where one that did not work is made
+ * up for, those that followed it are done again, on the node and in the cluster each for itself.
+ */
+function dueSteps(running: RunningPlan, nodePlan: NodePlan): StepSpec[] {
+  const state = running.journal.state();
+  const open = new Set<boolean>();
+  return actedSteps(running, nodePlan).filter((spec) => {
+    const ofCluster = undoOf(running.env, spec, state).every(needsCluster);
+    const isOpen = mayHaveActed(state.steps.get(spec.id));
+    if (isOpen) open.add(ofCluster);
+    return isOpen || open.has(ofCluster);
+  });
+}
+
+/** In the order of undoing, those that were undone already among them. A step that failed before its capture took nothing. */
 function actedSteps({ env, journal }: RunningPlan, { phases }: NodePlan): StepSpec[] {
   const state = journal.state();
   const acted = phases
     .flatMap(({ steps }) => steps)
-    .filter(({ id }) => mayHaveActed(state.steps.get(id)) && state.steps.get(id)?.captured !== undefined)
+    .filter(({ id }) => {
+      const record = state.steps.get(id);
+      return record?.captured !== undefined && (mayHaveActed(record) || record.state === 'undone');
+    })
     .toReversed();
   const opener = acted.findIndex((spec) => kindOf(env, spec).window === 'opens');
   if (opener === -1) return acted;

@@ -61,10 +61,13 @@ export function systemd(files: MemoryFiles, clock: WorldClock, startService: Sta
   const units = new Map<string, Unit>();
   const loaded = new Map<string, UnitDefinition>();
 
-  /** As of the last daemon-reload; a name that was not known is looked for again. */
+  /** As of the last daemon-reload; what systemd does not know, or has no reason to remember, is looked for again. */
   function definitionOf(name: string): UnitDefinition {
     const known = loaded.get(name);
-    if (known !== undefined && known.loadState !== 'not-found') return known;
+    const isRemembered = known?.loadState !== 'not-found' && known !== undefined;
+    const isKept =
+      isRemembered && (unitOf(name).state !== 'inactive' || files.entry(known.fragmentPath, false) !== undefined);
+    if (isKept) return known;
     const fresh = loadUnit(files, name);
     loaded.set(name, fresh);
     return fresh;
