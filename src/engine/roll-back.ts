@@ -23,12 +23,19 @@ export async function rollBack(
   run.tell({ type: 'rollback-started', because });
 
   const left: string[] = [];
+  const guarded = new Set(nodePlan.phases.filter((phase) => phase.guarded).map(({ name }) => name));
+  let podsLeft = false;
   const { signal } = new AbortController();
   for (const spec of dueSteps(running, nodePlan)) {
     const kind = kindOf(env, spec);
     const actions = undoOf(env, spec, journal.state());
     if (actions.length === 0) {
       journal.appendLater({ event: 'undone', step: spec.id });
+      continue;
+    }
+    // Pods that could not be removed can be reached only as long as the new runtime is configured for it.
+    if (podsLeft && !guarded.has(spec.phase) && restartsRuntime(actions)) {
+      left.push(`${spec.title}: left to be taken back, since pods of the new runtime are left`);
       continue;
     }
     const began = env.clock.now().getTime();
@@ -48,6 +55,7 @@ export async function rollBack(
     }
     // A rollback from the dark window ends it where the kubelet runs again.
     if (kind.window === 'opens') tellLight(run);
+    if (failures.length > 0 && actions.some(({ do: what }) => what === 'remove-cri-pods')) podsLeft = true;
     if (failures.length === 0) await journal.append({ event: 'undone', step: spec.id });
     else left.push(...failures.map((failure) => `${spec.title}: ${failure}`));
     run.tell({
@@ -94,9 +102,7 @@ function actedSteps({ env, journal }: RunningPlan, { phases }: NodePlan): StepSp
   if (opener === -1) return acted;
   // A containerd that is restarted while the kubelet has Docker start containers leaves some of them half made.
   const before = acted.slice(opener + 1);
-  const restarting = before.filter((spec) =>
-    undoOf(env, spec, state).some(({ do: what }) => what === 'systemctl' || what === 'remove-cri-pods'),
-  );
+  const restarting = before.filter((spec) => restartsRuntime(undoOf(env, spec, state)));
   return [
     ...acted.slice(0, opener),
     ...restarting,
@@ -104,6 +110,9 @@ function actedSteps({ env, journal }: RunningPlan, { phases }: NodePlan): StepSp
     ...before.filter((spec) => !restarting.includes(spec)),
   ];
 }
+
+const restartsRuntime = (actions: readonly UndoAction[]): boolean =>
+  actions.some(({ do: what }) => what === 'systemctl' || what === 'remove-cri-pods');
 
 function undoOf(env: EngineEnv, spec: StepSpec, state: JournalState): readonly UndoAction[] {
   const kind = kindOf(env, spec);
