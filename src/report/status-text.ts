@@ -71,7 +71,8 @@ function statusDetails(status: NodeStatus, width: number, colors: Colors): strin
     say(
       `Stopped at ${migration.since} and could not be put back${step === undefined ? '' : `; last step: ${printable(step)}`}.`,
     );
-  if (migration.lastFailure !== undefined && outcome !== 'migrated') say(`Last failure: ${migration.lastFailure}`);
+  if (migration.lastFailure !== undefined && outcome !== 'migrated')
+    say(`${outcome === 'rolled-back' ? 'Because' : 'Last failure'}: ${migration.lastFailure}`);
   if (migration.guardArmed && !nodeRolledBackByItself)
     say('The guard is armed: the node puts itself back if nobody goes on.');
   const next = advice(status.node, migration);

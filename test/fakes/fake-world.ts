@@ -29,8 +29,6 @@ export interface MachineOptions extends DiskOptions {
 }
 
 export interface WorldOptions {
-  /** How many times faster than real time; as fast as it goes without it. */
-  readonly pace?: number;
   readonly machines: readonly MachineOptions[];
   /** Nodes without a machine: somewhere else for pods to go. */
   readonly otherNodes?: readonly string[];
@@ -56,7 +54,7 @@ const NOT_READY_AFTER_MS = 40_000;
 
 export function fakeWorld(options: WorldOptions): FakeWorld {
   const { workloads = [], budgets = [], otherNodes = [], remoteStartMs = 2000 } = options;
-  const clock = worldClock(options.pace);
+  const clock = worldClock();
   const cluster = clusterState();
   const machines = new Map<string, Machine>();
   options.machines.forEach((one, index) => {

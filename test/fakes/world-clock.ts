@@ -4,6 +4,8 @@ import type { Clock } from '../../src/core/ports.js';
 /** Time that passes only while somebody sleeps, and then at once, or at a pace to be watched. */
 export interface WorldClock extends Clock {
   elapsedMs(): number;
+  /** How many times faster than real time it goes from now on. */
+  setPace(pace: number): void;
   /** Work of the world's own, done when its time comes; returns what calls it off. It never makes time pass by itself. */
   after(ms: number, work: () => void | Promise<void>): () => void;
 }
@@ -17,8 +19,9 @@ interface Timer {
 
 const START = Date.parse('2024-05-01T12:00:00Z');
 
-/** `pace` is how many times faster than real time it goes; infinitely fast without one. */
-export function worldClock(pace = Infinity): WorldClock {
+/** It goes infinitely fast until it is told a pace. */
+export function worldClock(): WorldClock {
+  let pace = Infinity;
   let now = START;
   let order = 0;
   let timers: Timer[] = [];
@@ -57,6 +60,7 @@ export function worldClock(pace = Infinity): WorldClock {
   return {
     now: () => new Date(now),
     elapsedMs: () => now - START,
+    setPace: (next) => void (pace = next),
     after: (ms, work) => add(ms, work, false),
     sleep: (ms, signal) =>
       new Promise((resolve) => {

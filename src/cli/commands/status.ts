@@ -1,8 +1,9 @@
 import { EXIT, messageOf, type ExitCode } from '../../core/errors.js';
-import { findMigration, type FoundMigration } from '../../engine/find-migration.js';
+import { findMigration } from '../../engine/find-migration.js';
 import type { KubeClient } from '../../kube/kube-client.js';
 import type { NodeStatus } from '../../report/node-status.js';
 import { statusText } from '../../report/status-text.js';
+import { migrationStatus } from '../migration-status.js';
 import { nodesToLookAt, type NodeToLookAt } from '../nodes-to-look-at.js';
 import type { Settings } from '../settings.js';
 import { terminal } from '../terminal.js';
@@ -54,21 +55,4 @@ async function statusOf(
   } catch (error) {
     return { ...ofCluster, reachable: false, why: messageOf(error) };
   }
-}
-
-function migrationStatus({ nodePlan, lines, state, guardFired }: FoundMigration): NonNullable<NodeStatus['migration']> {
-  const last = lines.findLast((line) => 'step' in line);
-  const spec = nodePlan.phases
-    .flatMap(({ steps }) => steps)
-    .find(({ id }) => last !== undefined && 'step' in last && id === last.step);
-  return {
-    planId: nodePlan.planId,
-    outcome: state.outcome,
-    ...(spec === undefined ? {} : { phase: spec.phase, step: spec.title }),
-    since: lines.at(-1)?.at ?? '',
-    ...(state.lastFailure === undefined ? {} : { lastFailure: state.lastFailure }),
-    rollingBack: state.rollingBack || guardFired,
-    guardArmed: state.guardArmed,
-    nodeRolledBackByItself: guardFired,
-  };
 }

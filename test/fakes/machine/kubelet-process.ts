@@ -21,7 +21,7 @@ export interface KubeletParts {
 }
 
 const CONFIG_PATH = '/var/lib/kubelet/config.yaml';
-const SYNC_MS = 1000;
+const SYNC_MS = 2000;
 const HEARTBEAT_MS = 10_000;
 const START_MS = { 'docker://': 700, 'containerd://': 2400 } as const;
 

@@ -29,25 +29,37 @@ export interface MemoryFiles {
 export function memoryFiles(now: () => number): MemoryFiles {
   const all = new Map<string, Entry>();
   const owner = { uid: 0, gid: 0 };
+  const names = new Map<string, Set<string>>();
   const add = (path: string, entry: Entry): void => {
+    if (!all.has(path)) {
+      const siblings = names.get(posix.dirname(path)) ?? new Set();
+      names.set(posix.dirname(path), siblings.add(posix.basename(path)));
+    }
     all.set(path, entry);
     if (entry.type === 'symlink') links.add(path);
     else links.delete(path);
   };
   const drop = (path: string): boolean => {
+    names.get(posix.dirname(path))?.delete(posix.basename(path));
     links.delete(path);
     return all.delete(path);
   };
   const directory = (mode: number): Entry => ({ type: 'directory', mode, ...owner, mtimeMs: now() });
-  all.set('/', directory(0o755));
+  all.set('/', directory(0o755)); // the only one without a parent
 
   const links = new Set<string>();
 
+  function isStraight(path: string): boolean {
+    if (path.includes('//') || path.includes('/.') || path.endsWith('/')) return path === '/';
+    for (const link of links) {
+      if (path.startsWith(link) && (path.length === link.length || path[link.length] === '/')) return false;
+    }
+    return true;
+  }
+
   function resolve(path: string, followLast: boolean): string {
     // Most paths are as short and as straight as they can be.
-    const leadsElsewhere = (link: string): boolean =>
-      path.startsWith(link) && (path === link || path[link.length] === '/');
-    if (!/\/(?:\.?\/|$)/.test(path) && !some(links, leadsElsewhere)) return path;
+    if (isStraight(path)) return path;
     let current = '/';
     const parts = path.split('/').filter((part) => part !== '' && part !== '.');
     parts.forEach((part, index) => {
@@ -66,19 +78,10 @@ export function memoryFiles(now: () => number): MemoryFiles {
     if (entry !== undefined && entry.type !== 'directory') throw new Error(`${parent}: Not a directory`);
     if (entry !== undefined) return;
     parents(parent);
-    all.set(parent, directory(0o755));
+    add(parent, directory(0o755));
   }
 
-  function list(path: string): string[] {
-    const start = `${resolve(path, true)}/`.replace('//', '/');
-    const names: string[] = [];
-    for (const key of all.keys()) {
-      if (key.startsWith(start) && key !== start && !key.slice(start.length).includes('/')) {
-        names.push(key.slice(start.length));
-      }
-    }
-    return names.sort();
-  }
+  const list = (path: string): string[] => [...(names.get(resolve(path, true)) ?? [])].sort();
 
   const files: MemoryFiles = {
     resolve,
@@ -141,9 +144,4 @@ export function memoryFiles(now: () => number): MemoryFiles {
     entries: () => [...all].sort(([a], [b]) => (a < b ? -1 : 1)),
   };
   return files;
-}
-
-function some<T>(values: Iterable<T>, holds: (value: T) => boolean): boolean {
-  for (const value of values) if (holds(value)) return true;
-  return false;
 }

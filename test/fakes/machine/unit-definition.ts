@@ -33,7 +33,16 @@ export function loadUnit(files: MemoryFiles, name: string): UnitDefinition {
   return { name, loadState: 'loaded', fragmentPath, dropInPaths, settings };
 }
 
-function settingsIn(text: string): (readonly [string, string])[] {
+/** A unit's text is read over and over, and seldom changes. */
+const known = new Map<string, readonly (readonly [string, string])[]>();
+
+function settingsIn(text: string): readonly (readonly [string, string])[] {
+  const settings = known.get(text) ?? parsed(text);
+  known.set(text, settings);
+  return settings;
+}
+
+function parsed(text: string): readonly (readonly [string, string])[] {
   const settings: (readonly [string, string])[] = [];
   let section = '';
   for (const line of text.replace(/\\\n\s*/g, ' ').split('\n')) {
