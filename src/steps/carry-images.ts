@@ -74,7 +74,8 @@ export const carryImages: StepKind<Params, z.infer<typeof captured>> = {
   },
 
   async capture(read, parameters) {
-    return { missing: (await lookFor(read, parameters)).missing };
+    const { missing, newIds } = await lookFor(read, parameters);
+    return { missing: [...missing, ...newIds] };
   },
 
   async apply(act, { images, endpoint }) {
@@ -128,13 +129,14 @@ const references = ({ tags, digests }: DockerImage): string[] => [...tags, ...di
 async function lookFor(
   read: ReadContext,
   { endpoint, images }: Params,
-): Promise<{ readonly missing: string[]; readonly temporary: string[] }> {
-  const present = await withCri(read, endpoint, async (cri) =>
-    (await cri.facts()).images.flatMap(({ tags, digests }) => [...tags, ...digests]),
-  );
-  const there = new Set(present.map(normaliseReference));
+): Promise<{ readonly missing: string[]; readonly newIds: string[]; readonly temporary: string[] }> {
+  const present = await withCri(read, endpoint, async (cri) => (await cri.facts()).images);
+  const there = new Set(present.flatMap(({ tags, digests }) => [...tags, ...digests]).map(normaliseReference));
+  const ids = new Set(present.map(({ id }) => id));
   return {
     missing: [...new Set(images.flatMap(references))].filter((reference) => !there.has(reference)),
+    // containerd's CRI adds a name to each image, its id, which holds the image when all others are gone.
+    newIds: images.map(({ id }) => id).filter((id) => !ids.has(id)),
     temporary: temporaryTags(images).filter((tag) => there.has(tag)),
   };
 }

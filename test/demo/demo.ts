@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { planParts } from '../../src/cli/plan-parts.js';
 import { terminal } from '../../src/cli/terminal.js';
+import type { NodeInventory } from '../../src/core/inventory.js';
 import type { MigrateOptions, MigrationPlan } from '../../src/core/plan.js';
 import { buildPlan } from '../../src/plan/build-plan.js';
 import { inventoryText } from '../../src/report/inventory-text.js';
 import { planText } from '../../src/report/plan-text.js';
 import { statusText } from '../../src/report/status-text.js';
+import { unknownFacts } from '../../src/report/unknown-facts.js';
 import { nodeState } from '../fakes/node-state.js';
 import { operator } from '../fakes/operator.js';
 import { leastReady } from './least-ready.js';
@@ -56,7 +58,9 @@ export async function demo({ pace, readingMs }: DemoOptions): Promise<string[]> 
   command('migrate inventory');
   const inventories = await Promise.all(NODES.map((name) => operator(world, name).collect()));
   terminal.result(inventoryText(inventories, text).split('\n\n')[0] ?? '');
-  aside('[The details of each node are left out here.]');
+  aside(
+    `[The details of each node are left out here. UNKNOWN counts what could not be read: ${blindSpots(inventories)}.]`,
+  );
   await pause(2);
 
   remark('2. Plan: a dry run with every step, and every file to be written as a diff.');
@@ -83,7 +87,9 @@ export async function demo({ pace, readingMs }: DemoOptions): Promise<string[]> 
   expect('web pods that were ready at the worst', webReady(), 3);
   await pause(2);
 
-  remark('5. worker-3 has a fault that no plan can see: its kubelet will not start on containerd. Nobody helps it.');
+  remark(
+    '5. worker-3 has a fault that no plan can see: a security policy keeps its kubelet from containerd. Nobody helps it.',
+  );
   command('migrate node worker-3 --yes');
   const before = nodeState(world, 'worker-3');
   const back = await runMigration(world, await planFor('worker-3'), pace);
@@ -111,6 +117,11 @@ export async function demo({ pace, readingMs }: DemoOptions): Promise<string[]> 
   say('\nThat was the simulation. On a cluster of your own begin with "migrate inventory": it only looks.');
   return wrong;
 }
+
+const blindSpots = (inventories: readonly NodeInventory[]): string =>
+  inventories
+    .flatMap((one) => unknownFacts(one).map(({ what, why }) => `on ${one.name} the ${what} (${why})`))
+    .join(', ');
 
 /** The verdict and why. */
 const withoutSteps = (plan: MigrationPlan): MigrationPlan => ({

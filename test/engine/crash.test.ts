@@ -43,7 +43,7 @@ describe.each<Variant>(['shared', 'apart'])(
       },
     );
 
-    test.each<Fault['how']>(variant === 'shared' ? ['dies', 'torn'] : ['dies'])(
+    test.each<Fault['how']>(variant === 'shared' ? ['dies'] : [])(
       '%s: rollback gives the node back as it was',
       { timeout: 60_000 },
       async (how) => {

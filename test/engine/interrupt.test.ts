@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { nodeState } from '../fakes/node-state.js';
+import type { Fault } from '../fakes/operator.js';
 import { standardWorld } from '../fakes/standard-world.js';
 import { carryOn, goBack } from './carry-on.js';
 import { differences } from './differences.js';
@@ -28,7 +29,7 @@ describe('an operator who interrupts at any call', async () => {
   });
 
   test('twice stops at once, and the node can be brought back', { timeout: 60_000 }, async () => {
-    await atEveryPoint(whole, 'interrupts', async ({ at }) => {
+    const attempt = async ({ at }: Fault) => {
       const world = await standardWorld('shared');
       const stop = new AbortController();
       const signals = { stop: stop.signal, stopNow: stop.signal };
@@ -38,7 +39,8 @@ describe('an operator who interrupts at any call', async () => {
       await world.settle();
       expect(outcome).not.toBe('needs-hands');
       return { outcome: `${outcome}, then ${back}`, wrong: differences(nodeState(world, NODE), whole.before) };
-    });
+    };
+    await atEveryPoint(whole, 'interrupts', attempt, { every: 3 });
   });
 });
 

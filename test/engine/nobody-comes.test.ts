@@ -45,13 +45,14 @@ describe('an operator that dies, and nobody comes', async () => {
     'somebody who comes after %i s completes it or takes it back whole',
     { timeout: 60_000 },
     async (seconds) => {
-      await atEveryPoint(whole, 'dies', async (fault) => {
+      const attempt = async (fault: Fault) => {
         const world = await silentFor(whole, fault, seconds);
         const outcome = await carryOn(world, whole.plan).catch(async () => `refused, then ${await goBack(world)}`);
         await world.settle(SILENCE_LIMIT_S * 1000 + 60_000);
         const expected = outcome === 'migrated' ? whole.migrated : whole.before;
         return { outcome, wrong: differences(nodeState(world, NODE), expected) };
-      });
+      };
+      await atEveryPoint(whole, 'dies', attempt, { every: 2 });
     },
   );
 
@@ -59,12 +60,13 @@ describe('an operator that dies, and nobody comes', async () => {
     'somebody who comes after %i s to take it back has it whole',
     { timeout: 60_000 },
     async (seconds) => {
-      await atEveryPoint(whole, 'dies', async (fault) => {
+      const attempt = async (fault: Fault) => {
         const world = await silentFor(whole, fault, seconds);
         const outcome = await goBack(world);
         await world.settle(SILENCE_LIMIT_S * 1000 + 60_000);
         return { outcome, wrong: differences(nodeState(world, NODE), whole.before) };
-      });
+      };
+      await atEveryPoint(whole, 'dies', attempt, { every: 2 });
     },
   );
 });

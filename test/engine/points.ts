@@ -2,17 +2,20 @@ import { expect } from 'vitest';
 import type { Fault } from '../fakes/operator.js';
 import type { WholeRun } from './whole-run.js';
 
-/** Tries something at every call of a migration, tells how each went, and fails with all that went wrong. */
+/** Tries something at every call of a migration, or every so many, tells how each went, and fails with all that went wrong. */
 export async function atEveryPoint(
   { variant, calls }: Pick<WholeRun, 'variant' | 'calls'>,
   how: Fault['how'] | 'interrupts',
   /** Returns how it ended, and in what it is not as it should be. */
   attempt: (fault: Fault) => Promise<{ readonly outcome: string; readonly wrong: readonly string[] }>,
+  /** Where another test takes every point of much the same way. */
+  { every = 1 } = {},
 ): Promise<void> {
   const outcomes: Record<string, number> = {};
   const wrong: string[] = [];
   let points = 0;
   for (const [index, call] of calls.entries()) {
+    if (index % every !== 0) continue;
     if (how.endsWith('torn') && !call.startsWith('appendFile')) continue;
     points += 1;
     const result = await attempt({ at: index + 1, how: how === 'interrupts' ? 'fails' : how });

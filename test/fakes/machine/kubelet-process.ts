@@ -132,7 +132,7 @@ const isMirror = ({ annotations }: ClusterPod): boolean => annotations['kubernet
 
 function readConfig(text: string | undefined): { readonly cgroupDriver: 'cgroupfs' | 'systemd' } {
   if (text === undefined) throw new Error('failed to load kubelet config file: no such file or directory');
-  const config = parse(text) as { cgroupDriver?: string };
+  const config = documentIn(text) as { cgroupDriver?: string };
   return { cgroupDriver: config.cgroupDriver === 'systemd' ? 'systemd' : 'cgroupfs' };
 }
 
@@ -153,13 +153,13 @@ interface Manifest {
   readonly spec: { readonly containers: readonly { readonly image: string }[]; readonly hostNetwork?: boolean };
 }
 
-/** A kubelet looks at its manifests all the time, and they hardly ever change. */
-const manifests = new Map<string, Manifest>();
+/** A kubelet looks at its files all the time, and they hardly ever change. */
+const documents = new Map<string, unknown>();
 
-function manifestOf(text: string): Manifest {
-  const manifest = manifests.get(text) ?? (parse(text) as Manifest);
-  manifests.set(text, manifest);
-  return manifest;
+function documentIn(text: string): unknown {
+  const document: unknown = documents.get(text) ?? parse(text);
+  documents.set(text, document);
+  return document;
 }
 
 /** Mirrors of the manifests, as the API server shows them. */
@@ -167,7 +167,7 @@ function staticPods(files: MemoryFiles, node: string): ClusterPod[] {
   const dir = '/etc/kubernetes/manifests';
   return files.list(dir).map((file) => {
     const text = files.text(`${dir}/${file}`) ?? '';
-    const manifest = manifestOf(text);
+    const manifest = documentIn(text) as Manifest;
     return {
       namespace: 'kube-system',
       name: `${manifest.metadata.name}-${node}`,

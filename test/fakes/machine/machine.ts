@@ -66,7 +66,7 @@ export function machine({ name, clock, cluster, subnet, storageDriver = 'overlay
     }
     if (broken === 'kubelet on containerd') {
       throw new Error(
-        'failed to run Kubelet: misconfiguration: kubelet cgroup driver: "cgroupfs" is different from "systemd"',
+        'failed to run Kubelet: get remote runtime typed version failed: dial unix /run/containerd/containerd.sock: connect: permission denied',
       );
     }
     const pods = criPods(containerd, cgroupDriver);
