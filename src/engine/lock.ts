@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { MigrateError } from '../core/errors.js';
 import { journalState } from '../core/journal.js';
@@ -5,13 +6,19 @@ import { LOCK_PATH, STATE_DIR } from '../core/node-paths.js';
 import type { Clock, Host, ReadHost } from '../core/ports.js';
 import { readJournal } from './journal-file.js';
 
-const lockSchema = z.object({ planId: z.string(), owner: z.string(), since: z.string() });
+const lockSchema = z.object({
+  planId: z.string(),
+  owner: z.string(),
+  since: z.string(),
+  /** Tells two attempts of the same person in the same millisecond apart. */
+  token: z.string().optional(),
+});
 export type Lock = z.infer<typeof lockSchema>;
 
 /** One migration at a time on a node, whoever runs it from wherever. Errors: `blocked`, naming the holder. */
 export async function acquireLock(host: Host, planId: string, owner: string, clock: Clock): Promise<void> {
   await host.makeDirectory(STATE_DIR, 0o700);
-  const content = `${JSON.stringify({ planId, owner, since: clock.now().toISOString() })}\n`;
+  const content = `${JSON.stringify({ planId, owner, since: clock.now().toISOString(), token: randomUUID() })}\n`;
   try {
     await host.createExclusive(LOCK_PATH, content);
   } catch (error) {

@@ -8,6 +8,7 @@ import { inventoryText } from '../../src/report/inventory-text.js';
 import { planText } from '../../src/report/plan-text.js';
 import { statusText } from '../../src/report/status-text.js';
 import { unknownFacts } from '../../src/report/unknown-facts.js';
+import { differences } from '../engine/differences.js';
 import { nodeState } from '../fakes/node-state.js';
 import { operator } from '../fakes/operator.js';
 import { leastReady } from './least-ready.js';
@@ -58,9 +59,7 @@ export async function demo({ pace, readingMs }: DemoOptions): Promise<string[]> 
   command('migrate inventory');
   const inventories = await Promise.all(NODES.map((name) => operator(world, name).collect()));
   terminal.result(inventoryText(inventories, text).split('\n\n')[0] ?? '');
-  aside(
-    `[The details of each node are left out here. UNKNOWN counts what could not be read: ${blindSpots(inventories)}.]`,
-  );
+  aside(`[The details of each node are left out here. UNKNOWN: on ${blindSpots(inventories)}.]`);
   await pause(2);
 
   remark('2. Plan: a dry run with every step, and every file to be written as a diff.');
@@ -95,7 +94,7 @@ export async function demo({ pace, readingMs }: DemoOptions): Promise<string[]> 
   const back = await runMigration(world, await planFor('worker-3'), pace);
   await world.settle();
   expect('the end of worker-3', back.outcome, 'rolled-back');
-  if (expect('worker-3 after its way back', nodeState(world, 'worker-3'), before)) {
+  if (expect('differences on worker-3 after its way back', differences(nodeState(world, 'worker-3'), before), [])) {
     const things = `${count(before.files)} files, ${count(before.units)} units, ${count(before.docker.images)} images`;
     aside(`\n[Exit code 5. The whole node was compared with what it was before: ${things}, all the same.]`);
   }
@@ -119,9 +118,7 @@ export async function demo({ pace, readingMs }: DemoOptions): Promise<string[]> 
 }
 
 const blindSpots = (inventories: readonly NodeInventory[]): string =>
-  inventories
-    .flatMap((one) => unknownFacts(one).map(({ what, why }) => `on ${one.name} the ${what} (${why})`))
-    .join(', ');
+  inventories.flatMap((one) => unknownFacts(one).map(({ why }) => `${one.name}, ${why}`)).join(', ');
 
 /** The verdict and why. */
 const withoutSteps = (plan: MigrationPlan): MigrationPlan => ({

@@ -9,6 +9,9 @@ import { operator } from '../fakes/operator.js';
 import { smoothTime } from './smooth-time.js';
 import { withWorldTimers } from './with-world-timers.js';
 
+/** About what a command over ssh takes, the file system's sync included. */
+const LATENCY_MS = 12;
+
 /** Carries a plan of one node out before the eyes of whoever watches. */
 export async function runMigration(world: FakeWorld, plan: MigrationPlan, pace: number): Promise<NodeResult> {
   const [nodePlan] = plan.nodes;
@@ -17,7 +20,7 @@ export async function runMigration(world: FakeWorld, plan: MigrationPlan, pace: 
   const view = process.stderr.isTTY
     ? liveView(process.stderr, { color: terminal.errColor, now })
     : plainView(process.stderr, { now });
-  const { env } = operator(world, nodePlan.node, { sink: view.sink });
+  const { env } = operator(world, nodePlan.node, { sink: view.sink, latencyMs: LATENCY_MS });
   world.clock.setPace(pace);
   try {
     const work = (): Promise<NodeResult> => migrateNode({ env, plan, nodePlan, onFailure: 'rollback' });

@@ -18,7 +18,7 @@ test.each(BROKEN)('a node with broken %s comes back by itself, and says what is 
   const says = {
     containerd: /containerd\.service/,
     'sandboxes of containerd': /cni0/,
-    'kubelet on containerd': /cgroup driver/,
+    'kubelet on containerd': /containerd\.sock: connect: permission denied/,
   };
   expect(errors.join('\n')).toMatch(says[broken]);
 });

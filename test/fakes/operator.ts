@@ -46,6 +46,8 @@ export interface OperatorOptions {
   /** Before each call that changes something, with its number. */
   readonly onCall?: (number: number) => unknown;
   readonly kube?: 'away';
+  /** What every call that changes something takes beyond its own time: for whoever watches. */
+  readonly latencyMs?: number;
   readonly signals?: EngineSignals;
   readonly sink?: (event: EngineEvent) => void;
 }
@@ -60,7 +62,7 @@ const MUTATING: ReadonlySet<string> = new Set([
 
 export function operator(world: FakeWorld, node: string, options: OperatorOptions = {}): Operator {
   const machine = world.machine(node);
-  const { faults = [] } = options;
+  const { faults = [], latencyMs = 0 } = options;
   const calls: string[] = [];
   const events: EngineEvent[] = [];
   let dead = false;
@@ -77,6 +79,7 @@ export function operator(world: FakeWorld, node: string, options: OperatorOption
   async function change(name: string, method: Method, args: unknown[]): Promise<unknown> {
     const effect = (): Promise<unknown> => (method as (...all: unknown[]) => Promise<unknown>)(...args);
     if (!counting) return effect();
+    if (latencyMs > 0) await world.clock.sleep(latencyMs);
     calls.push(labelOf(name, args));
     options.onCall?.(calls.length);
     const fault = faults.find(({ at }) => at === calls.length);

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runningContainers } from './running-containers.js';
+import { addresses } from './addresses.js';
+import { containerdImages } from './containerd-images.js';
 import type { Fingerprint } from './fingerprint.js';
 import type { LabNode } from './lab-node.js';
 import { labSuite } from './lab-suite.js';
@@ -82,6 +84,8 @@ labSuite('migrate node, when something is broken', (lab) => {
         expect(await runningContainers(node)).toEqual(containers);
         expect(Object.keys(containers)).toHaveLength(8);
         expect(await node.fingerprint()).toEqual(before);
+        expect((await addresses(node)).sandboxes).toEqual([]);
+        expect(await containerdImages(node)).toEqual([]);
         expect(await nodeObject(lab().kubectl, 'b1')).toEqual(nodeBefore);
         expect(nodeBefore.spec.unschedulable).toBe(false);
         expect(await node.waitReady()).toMatch(/^docker:/);

@@ -6,6 +6,7 @@ import type { MigrationPlan, NodePlan } from '../../src/core/plan.js';
 import { addresses } from './addresses.js';
 import { changedPaths } from './changed-paths.js';
 import { runningContainers } from './running-containers.js';
+import { containerdImages } from './containerd-images.js';
 import type { Fingerprint } from './fingerprint.js';
 import type { LabNode } from './lab-node.js';
 import { labSuite } from './lab-suite.js';
@@ -171,6 +172,7 @@ labSuite('migrate node', (lab) => {
         expect(await node.waitReady()).toBe(planned.from);
         await pods.runOn('docker');
         expect((await addresses(node)).sandboxes).toEqual([]);
+        expect(await containerdImages(node)).toEqual([]);
       });
     });
 });

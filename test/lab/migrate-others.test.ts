@@ -25,7 +25,8 @@ labSuite("migrate node, with what is not the node's own to move", (lab) => {
     beforeAll(async () => {
       node = await lab().addNode('c1');
       pods = await residents(lab(), node);
-      await node.exec(['docker', 'run', '-d', '--name', 'legacy-db', IMAGES.app, 'sleep', '1000000']);
+      const obedient = "trap 'exit 0' TERM; while :; do sleep 3600 & wait $!; done";
+      await node.exec(['docker', 'run', '-d', '--name', 'legacy-db', IMAGES.app, 'sh', '-c', obedient]);
       before = await node.fingerprint();
       foreign = (await runningContainers(node))['legacy-db'];
       expect(foreign).toBeDefined();
