@@ -5,7 +5,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-const colorful = (stream: NodeJS.WriteStream): boolean => pc.isColorSupported && stream.isTTY;
+// `isTTY` is undefined, not false, where there is none.
+const colorful = (stream: NodeJS.WriteStream): boolean => pc.isColorSupported && Boolean(stream.isTTY);
 
 export const terminal = {
   result: (text: string): void => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
@@ -16,5 +17,5 @@ export const terminal = {
     return process.stdout.columns ?? 100;
   },
   /** A person is there to be asked, and to watch. */
-  interactive: process.stdin.isTTY && process.stderr.isTTY,
+  interactive: Boolean(process.stdin.isTTY && process.stderr.isTTY),
 };
