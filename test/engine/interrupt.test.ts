@@ -13,8 +13,8 @@ afterEach(() => void vi.unstubAllGlobals());
 describe('an operator who interrupts at any call', async () => {
   const whole = await wholeRun('shared');
 
-  test('stops where it is safe, never in the dark, and can go on or back', { timeout: 60_000 }, async () => {
-    await atEveryPoint(whole, 'interrupts', async ({ at }) => {
+  test('stops where it is safe, never in the dark, and can go on or back', { timeout: 120_000 }, async () => {
+    const attempt = async ({ at }: Fault) => {
       const world = await standardWorld('shared');
       const stop = new AbortController();
       const signals = { stop: stop.signal, stopNow: new AbortController().signal };
@@ -25,10 +25,11 @@ describe('an operator who interrupts at any call', async () => {
       await world.settle();
       wrong.push(...differences(nodeState(world, NODE), whole.migrated));
       return { outcome: `${outcome}, then ${onward}`, wrong };
-    });
+    };
+    await atEveryPoint(whole, 'interrupts', attempt);
   });
 
-  test('twice stops at once, and the node can be brought back', { timeout: 60_000 }, async () => {
+  test('twice stops at once, and the node can be brought back', { timeout: 120_000 }, async () => {
     const attempt = async ({ at }: Fault) => {
       const world = await standardWorld('shared');
       const stop = new AbortController();

@@ -25,7 +25,7 @@ async function silentFor({ variant, plan }: WholeRun, fault: Fault, seconds: num
 describe('an operator that dies, and nobody comes', async () => {
   const whole = await wholeRun('shared');
 
-  test('the node brings itself to light', { timeout: 60_000 }, async () => {
+  test('the node brings itself to light', { timeout: 120_000 }, async () => {
     await atEveryPoint(whole, 'dies', async (fault) => {
       const world = await silentFor(whole, fault, SILENCE_LIMIT_S + 180);
       const { cluster, pods, leakedLeases } = nodeState(world, NODE);
@@ -43,7 +43,7 @@ describe('an operator that dies, and nobody comes', async () => {
   // Between the last sign of life and the node's own decision lies the time in which both may act at once.
   test.each([SILENCE_LIMIT_S - 1])(
     'somebody who comes after %i s completes it or takes it back whole',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async (seconds) => {
       const attempt = async (fault: Fault) => {
         const world = await silentFor(whole, fault, seconds);
@@ -52,13 +52,13 @@ describe('an operator that dies, and nobody comes', async () => {
         const expected = outcome === 'migrated' ? whole.migrated : whole.before;
         return { outcome, wrong: differences(nodeState(world, NODE), expected) };
       };
-      await atEveryPoint(whole, 'dies', attempt, { every: 2 });
+      await atEveryPoint(whole, 'dies', attempt, { every: 3 });
     },
   );
 
   test.each([SILENCE_LIMIT_S - 1])(
     'somebody who comes after %i s to take it back has it whole',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async (seconds) => {
       const attempt = async (fault: Fault) => {
         const world = await silentFor(whole, fault, seconds);
@@ -66,7 +66,7 @@ describe('an operator that dies, and nobody comes', async () => {
         await world.settle(SILENCE_LIMIT_S * 1000 + 60_000);
         return { outcome, wrong: differences(nodeState(world, NODE), whole.before) };
       };
-      await atEveryPoint(whole, 'dies', attempt, { every: 2 });
+      await atEveryPoint(whole, 'dies', attempt, { every: 3 });
     },
   );
 });

@@ -17,6 +17,8 @@ export async function atEveryPoint(
   for (const [index, call] of calls.entries()) {
     if (index % every !== 0) continue;
     if (how.endsWith('torn') && !call.startsWith('appendFile')) continue;
+    // Only a command can say no; all else fails in one way.
+    if (how === 'refused' && !call.startsWith('run ')) continue;
     points += 1;
     const result = await attempt({ at: index + 1, how: how === 'interrupts' ? 'fails' : how });
     outcomes[result.outcome] = (outcomes[result.outcome] ?? 0) + 1;

@@ -16,20 +16,24 @@ const JSON_RESULT = ['--yes', '--format', 'json'] as const;
 const SETUP_MS = 300_000;
 
 labSuite("migrate node, with what is not the node's own to move", (lab) => {
+  /** A node with pods, and a container beside them that only an administrator knows. */
+  const withForeign = async (name: string) => {
+    const node = await lab().addNode(name);
+    const pods = await residents(lab(), node);
+    const obedient = "trap 'exit 0' TERM; while :; do sleep 3600 & wait $!; done";
+    await node.exec(['docker', 'run', '-d', '--name', 'legacy-db', IMAGES.app, 'sh', '-c', obedient]);
+    const foreign = (await runningContainers(node))['legacy-db'] ?? expect.fail('legacy-db does not run');
+    return { node, pods, foreign, before: await node.fingerprint() };
+  };
+
   describe.concurrent('a container that Kubernetes does not own', () => {
     let node: LabNode;
     let pods: Residents;
     let before: Fingerprint;
-    let foreign: ContainerPrint | undefined;
+    let foreign: ContainerPrint;
 
     beforeAll(async () => {
-      node = await lab().addNode('c1');
-      pods = await residents(lab(), node);
-      const obedient = "trap 'exit 0' TERM; while :; do sleep 3600 & wait $!; done";
-      await node.exec(['docker', 'run', '-d', '--name', 'legacy-db', IMAGES.app, 'sh', '-c', obedient]);
-      before = await node.fingerprint();
-      foreign = (await runningContainers(node))['legacy-db'];
-      expect(foreign).toBeDefined();
+      ({ node, pods, before, foreign } = await withForeign('c1'));
     }, SETUP_MS);
 
     it.sequential('blocks the plan and the migration, by its name', async () => {
@@ -66,23 +70,24 @@ labSuite("migrate node, with what is not the node's own to move", (lab) => {
       await pods.runOn('docker');
       expect((await runningContainers(node))['legacy-db']).toEqual(foreign);
     });
+  });
 
+  describe.concurrent('a container that may be stopped', () => {
     it.sequential('is stopped with --stop-foreign, and started again by the rollback', async () => {
+      const { node, pods, before, foreign } = await withForeign('c5');
       const pid = (await node.exec(['docker', 'inspect', '--format', '{{.State.Pid}}', 'legacy-db'])).trim();
-      const run = await migrate(lab(), 'node', 'c1', '--stop-foreign', ...JSON_RESULT);
+      const run = await migrate(lab(), 'node', 'c5', '--stop-foreign', ...JSON_RESULT);
       expect(run.exitCode, run.stderr).toBe(0);
       await pods.runOn('containerd');
       expect(await node.exists(`/proc/${pid}`)).toBe(false);
-      expect((await node.fingerprint()).units['docker.service']).toMatchObject({
-        enabled: 'masked',
-        active: 'inactive',
-      });
+      const { units } = await node.fingerprint();
+      expect(units['docker.service']).toMatchObject({ enabled: 'masked', active: 'inactive' });
 
-      const back = await migrate(lab(), 'rollback', 'c1', ...JSON_RESULT);
+      const back = await migrate(lab(), 'rollback', 'c5', ...JSON_RESULT);
       expect(back.exitCode, back.stderr).toBe(0);
       const again = (await runningContainers(node))['legacy-db'];
-      expect(again?.id).toBe(foreign?.id);
-      expect(again?.startedAt).not.toBe(foreign?.startedAt);
+      expect(again?.id).toBe(foreign.id);
+      expect(again?.startedAt).not.toBe(foreign.startedAt);
       expect(await node.fingerprint()).toEqual(before);
       await pods.runOn('docker');
     });

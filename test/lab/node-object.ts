@@ -15,5 +15,7 @@ const schema = z.object({
 /** What people and controllers set on a Node, as opposed to what its kubelet reports. */
 export async function nodeObject(kubectl: Kubectl, name: string) {
   const { metadata, spec } = schema.parse(JSON.parse(await kubectl(['get', 'node', name, '-o', 'json'])));
-  return { ...metadata, spec };
+  // The controller's own taints follow the node's condition, some seconds behind; the cordon is `unschedulable`.
+  const taints = spec.taints.filter(({ key }) => !key.startsWith('node.kubernetes.io/'));
+  return { ...metadata, spec: { ...spec, taints } };
 }
