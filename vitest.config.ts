@@ -4,12 +4,15 @@ const REAL = ['test/runtimes/**/*.test.ts', 'test/hosts/**/*.test.ts', 'test/kub
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
+    minWorkers: 1,
     projects: [
       {
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...REAL, 'test/lab/**'],
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },

@@ -115,7 +115,6 @@ Description=Watches for the operator of this node's migration
 
 [Timer]
 OnActiveSec=15
-OnBootSec=45
 OnUnitInactiveSec=15
 AccuracySec=1
 

@@ -71,3 +71,26 @@ describe.each<Variant>(['shared', 'apart'])('a migration that nothing disturbs (
     expect((await migrate(await plan(optionsFor(variant)))).outcome).toBe('migrated');
   });
 });
+
+test('with --keep-docker a container of somebody else runs on through all of it, there and back', async () => {
+  const world = await standardWorld('shared');
+  const before = nodeState(world, NODE);
+  const foreign = () =>
+    world
+      .machine(NODE)
+      .docker.containers()
+      .filter(({ owner }) => owner.kind === 'plain');
+  const [backup] = foreign();
+  const { plan, migrate, rollback } = session(world);
+  const result = await migrate(await plan({ ...optionsFor('shared'), foreign: 'keep-docker' }));
+  await world.settle();
+  expect(result.outcome).toBe('migrated');
+  expect(backup).toMatchObject({ name: 'nightly-backup', state: 'running' });
+  expect(world.machine(NODE).docker.containers()).toEqual([backup]);
+  expect(nodeState(world, NODE).units['docker.service']).toBe('loaded enabled active');
+
+  expect((await rollback()).outcome).toBe('rolled-back');
+  await world.settle();
+  expect(foreign()).toEqual([backup]);
+  expect(nodeState(world, NODE)).toEqual(before);
+});

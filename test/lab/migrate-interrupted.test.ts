@@ -56,8 +56,11 @@ labSuite('a migration that is cut off', (lab) => {
     expect((await running.ended).exitCode).toBeUndefined();
   };
   const rolledBackByItself = (node: LabNode): Promise<string> =>
-    waitFor(`node ${node.name} to have rolled itself back`, 120_000, () =>
-      node.exec('ls /var/lib/dockershim-migrate/*/guard-fired/done'),
+    waitFor(
+      `node ${node.name} to have rolled itself back`,
+      120_000,
+      () => node.exec('ls /var/lib/dockershim-migrate/*/guard-fired/done'),
+      1_000,
     );
 
   describe.concurrent('by SIGKILL in stage', () => {

@@ -129,10 +129,15 @@ labSuite("migrate node, with what is not the node's own to move", (lab) => {
     }, SETUP_MS);
 
     const allRun = (app: string, replicas: number, on: string): Promise<true> =>
-      waitFor(`${replicas} pods of ${app} to run on ${on}`, 60_000, async () => {
-        const pods = (await podsOn(lab().kubectl, on)).filter(({ name }) => name.startsWith(`${app}-`));
-        return pods.length === replicas && pods.every(({ runs }) => runs);
-      });
+      waitFor(
+        `${replicas} pods of ${app} to run on ${on}`,
+        60_000,
+        async () => {
+          const pods = (await podsOn(lab().kubectl, on)).filter(({ name }) => name.startsWith(`${app}-`));
+          return pods.length === replicas && pods.every(({ runs }) => runs);
+        },
+        1_000,
+      );
 
     it.sequential('that allows no eviction ever blocks the plan, by its name', async () => {
       const spec = { nodeSelector: { 'kubernetes.io/hostname': 'c3' } };

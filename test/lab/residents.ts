@@ -6,8 +6,16 @@ import { daemonSet } from './workloads/daemon-set.js';
 import { deployment } from './workloads/deployment.js';
 import { staticPod } from './workloads/static-pod.js';
 
+/** Every look is a kubectl, and the nodes need the machine more. */
+const POLL_MS = 1_000;
+
+const COUNT = {
+  docker: 'docker ps -q --filter label=io.kubernetes.docker.type | wc -l',
+  containerd: 'ctr -n k8s.io tasks ls | grep -c RUNNING || :',
+} as const;
+
 export interface Residents {
-  /** Until all of them run on the node, in containers of one runtime. */
+  /** Until all of them, and no others, run on the node, in containers of one runtime. */
   runOn(runtime: 'docker' | 'containerd', deadlineMs?: number): Promise<readonly PodPrint[]>;
 }
 
@@ -21,18 +29,26 @@ export async function residents(lab: OpenLab, node: LabNode): Promise<Residents>
   const prefixes = [`${node.name}-web-`, `${node.name}-web-`, `${node.name}-agent-`, `fixed-${node.name}`];
 
   const runOn: Residents['runOn'] = (runtime, deadlineMs = 120_000) =>
-    waitFor(`all pods of ${node.name} to run on ${runtime}`, deadlineMs, async () => {
-      const pods = await podsOn(lab.kubectl, node.name);
-      const wanting = pods.filter((pod) => !pod.runs || pod.runtime !== runtime);
-      if (wanting.length > 0) throw new Error(`not yet: ${wanting.map(({ name }) => name).join(', ')}`);
-      const names = pods.map(({ name }) => name);
-      for (const prefix of new Set(prefixes)) {
-        const wanted = prefixes.filter((one) => one === prefix).length;
-        const there = names.filter((name) => name.startsWith(prefix)).length;
-        if (there !== wanted) throw new Error(`${there} instead of ${wanted} of ${prefix}`);
-      }
-      return pods;
-    });
+    waitFor(
+      `all pods of ${node.name} to run on ${runtime}`,
+      deadlineMs,
+      async () => {
+        const pods = await podsOn(lab.kubectl, node.name);
+        const wanting = pods.filter((pod) => !pod.runs || pod.runtime !== runtime);
+        if (wanting.length > 0) throw new Error(`not yet: ${wanting.map(({ name }) => name).join(', ')}`);
+        const names = pods.map(({ name }) => name);
+        for (const prefix of new Set(prefixes)) {
+          const wanted = prefixes.filter((one) => one === prefix).length;
+          const there = names.filter((name) => name.startsWith(prefix)).length;
+          if (there !== wanted) throw new Error(`${there} instead of ${wanted} of ${prefix}`);
+        }
+        // After a reboot the API server goes on telling for a while what was before.
+        const running = Number(await node.exec(COUNT[runtime]));
+        if (running !== 2 * prefixes.length) throw new Error(`${running} containers and sandboxes run`);
+        return pods;
+      },
+      POLL_MS,
+    );
 
   await node.write(fixed.path, fixed.content, 0o600);
   await lab.apply([deployment(`${node.name}-web`, 2, { spec }), daemonSet(`${node.name}-agent`, { spec })]);
