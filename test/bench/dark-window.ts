@@ -1,10 +1,10 @@
-import { labAvailable } from '../lab/lab-available.js';
 import type { Lab } from '../lab/lab.js';
 import type { LabNode } from '../lab/lab-node.js';
 import { waitFor } from '../lab/wait-for.js';
 import { daemonSet } from '../lab/workloads/daemon-set.js';
 import { staticPod } from '../lab/workloads/static-pod.js';
 import type { Benchmark, Pair } from './benchmark.js';
+import { labMissing } from './lab-missing.js';
 import { runMigrate } from './run-migrate.js';
 
 const ROUNDS = 3;
@@ -15,10 +15,7 @@ export const darkWindow = (lab: () => Promise<Lab>): Benchmark => ({
   baseline: 'the kubelet alone, started on a prepared containerd until Ready',
   limit: 1.3,
   unit: 's',
-  unavailable() {
-    const available = labAvailable();
-    return available.ok ? undefined : available.why;
-  },
+  unavailable: labMissing,
   async measure() {
     const cluster = await lab();
     const node = await cluster.addNode('dark');

@@ -1,7 +1,7 @@
-import { labAvailable } from '../lab/lab-available.js';
 import type { Lab } from '../lab/lab.js';
 import type { LabNode } from '../lab/lab-node.js';
 import type { Benchmark, Pair } from './benchmark.js';
+import { labMissing } from './lab-missing.js';
 import { runMigrate } from './run-migrate.js';
 
 const ROUNDS = 3;
@@ -25,10 +25,7 @@ export const imageCarryOver = (lab: () => Promise<Lab>): Benchmark => ({
   baseline: 'docker save ALL | ctr -n k8s.io images import -',
   limit: 1,
   unit: 's',
-  unavailable() {
-    const available = labAvailable();
-    return available.ok ? undefined : available.why;
-  },
+  unavailable: labMissing,
   async measure() {
     const cluster = await lab();
     const node = await cluster.addNode('images');

@@ -1,6 +1,6 @@
-import { labAvailable } from '../lab/lab-available.js';
 import type { Lab } from '../lab/lab.js';
 import type { Benchmark } from './benchmark.js';
+import { labMissing } from './lab-missing.js';
 import { runMigrate } from './run-migrate.js';
 
 const LIMIT_MB = 200;
@@ -10,10 +10,7 @@ export const memory = (lab: () => Promise<Lab>): Benchmark => ({
   baseline: `${LIMIT_MB} MB`,
   limit: 1,
   unit: 'MB',
-  unavailable() {
-    const available = labAvailable();
-    return available.ok ? undefined : available.why;
-  },
+  unavailable: labMissing,
   async measure() {
     const cluster = await lab();
     const node = await cluster.addNode('memory');
