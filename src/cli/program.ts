@@ -1,10 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitCode } from '../core/errors.js';
 import type { InventoryFlags } from './commands/inventory.js';
+import type { ExplainFlags } from './commands/explain.js';
 import type { PlanFlags } from './commands/plan.js';
 import type { NodeFlags } from './commands/node.js';
 import type { ResumeFlags } from './commands/resume.js';
 import type { RollbackFlags } from './commands/rollback.js';
+import type { RulesFlags } from './commands/rules.js';
+import type { ScanFlags } from './commands/scan.js';
 import type { StatusFlags } from './commands/status.js';
 import { durationMs, withSettings } from './settings.js';
 import { VERSION } from './version.js';
@@ -28,6 +31,25 @@ const withMigrateOptions = (command: Command): Command =>
     .option('--delete-emptydir-data', 'evict pods with emptyDir volumes, whose data is lost')
     .option('--grace-period <seconds>', "instead of each pod's own", wholeNumber)
     .option('--drain-timeout <duration>', 'give up the drain after', durationMs, 900_000);
+
+const TARGETS = ['containerd', 'crio', 'cri-dockerd'];
+const FORMATS = ['text', 'json', 'sarif', 'junit', 'markdown', 'html', 'github', 'gitlab'];
+
+const versionLike = (text: string): string => {
+  const version = /^v?(1\.\d+)(\.\d+)?$/.exec(text)?.[1];
+  if (version === undefined) throw new InvalidArgumentError('a version looks like 1.24');
+  return version;
+};
+
+/** An option that may be given several times: its values in their order. */
+function collecting(option: Option, choices?: readonly string[]): Option {
+  return option.argParser((value: string, before: string[] | undefined) => {
+    if (choices !== undefined && !choices.includes(value)) {
+      throw new InvalidArgumentError(`one of ${choices.join(', ')}`);
+    }
+    return [...(before ?? []), value];
+  });
+}
 
 const withView = (command: Command): Command =>
   command
@@ -99,6 +121,62 @@ export function program(exit: (code: ExitCode) => void): Command {
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .action(async (names: string[], options: StatusFlags) =>
       exit(await (await import('./commands/status.js')).status(names, options)),
+    );
+
+  add(
+    'scan [paths...]',
+    'Find what depends on Docker and dockershim: in files, in the cluster, on nodes. For CI, and for you.',
+  )
+    .usage('[options] [PATH... | -]')
+    .option('--cluster', 'scan the live cluster: controllers, templates, pods, configuration')
+    .option('--nodes [names...]', 'scan nodes: their configuration, and who talks to Docker now')
+    .option('--secrets', 'with --cluster: also Secrets; their content is never shown')
+    .option('--helm-releases', 'with --cluster: also what the releases that Helm keeps would bring back')
+    .addOption(new Option('--target <runtime>', 'the runtime to come (default: containerd)').choices(TARGETS))
+    .option(
+      '--kubernetes <version>',
+      'the Kubernetes version to come, as 1.24: tells errors from warnings',
+      versionLike,
+    )
+    .addOption(
+      collecting(new Option('--format <format>', 'of the result; may be given several times (default: text)'), FORMATS),
+    )
+    .addOption(
+      collecting(new Option('-o, --output <file>', 'where the result of the --format at the same position goes')),
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 1 at findings of this severity or worse (default: error)').choices([
+        'error',
+        'warning',
+        'note',
+        'never',
+      ]),
+    )
+    .option('--config <file>', 'what to leave out and to ignore (default: .dockershim-migrate.yaml, if there is one)')
+    .addOption(collecting(new Option('--exclude <glob>', 'files and folders to leave out; may be given several times')))
+    .option('--baseline <file>', 'ignore the findings in it: tell only what has come since')
+    .option('--write-baseline <file>', 'write down the findings of today')
+    .option('--show-suppressed', 'show what is ignored, and why')
+    .option('--strict', 'exit with 3 when something could not be looked at')
+    .option('--print-rbac', 'print the least ClusterRole that --cluster needs, and do nothing')
+    .action(async (paths: string[], options: ScanFlags) =>
+      exit(await (await import('./commands/scan.js')).scan(paths, options)),
+    );
+
+  root
+    .command('rules')
+    .description('List the rules of "migrate scan".')
+    .exitOverride()
+    .addOption(new Option('--format <format>').choices(['text', 'json', 'markdown']).default('text'))
+    .action(async (options: RulesFlags) => exit(await (await import('./commands/rules.js')).listRules(options)));
+
+  root
+    .command('explain <rule>')
+    .description('Tell what a rule looks for, why, and what to do about it.')
+    .exitOverride()
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .action(async (rule: string, options: ExplainFlags) =>
+      exit(await (await import('./commands/explain.js')).explain(rule, options)),
     );
 
   return root;

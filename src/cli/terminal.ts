@@ -11,6 +11,10 @@ const colorful = (stream: NodeJS.WriteStream): boolean => pc.isColorSupported &&
 export const terminal = {
   result: (text: string): void => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
   error: (text: string): void => void process.stderr.write(text.endsWith('\n') ? text : `${text}\n`),
+  /** One line that the next one replaces, for work that takes a while; `undefined` takes it away. Nothing without a terminal. */
+  status: (text: string | undefined): void => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text ?? ''}`);
+  },
   outColor: colorful(process.stdout),
   errColor: colorful(process.stderr),
   get width(): number {

@@ -4,7 +4,7 @@ import type { ReadHost } from '../core/ports.js';
 import { ask } from './ask.js';
 import { containerdCommand } from './containerd-command.js';
 import type { FileReader } from './file-reader.js';
-import { redactSecrets } from './redact-secrets.js';
+import { redactSecrets } from '../core/redact-secrets.js';
 import type { ServiceSettings } from './service-settings.js';
 import { tryQuery } from './try-query.js';
 

@@ -2,7 +2,7 @@ import { MigrateError, messageOf } from '../core/errors.js';
 import type { ReadHost } from '../core/ports.js';
 import { duplicateKey } from './duplicate-key.js';
 import type { FileReader } from './file-reader.js';
-import { redactSecrets } from './redact-secrets.js';
+import { redactSecrets } from '../core/redact-secrets.js';
 
 /** Docker's configuration file; an empty object where there is none. Errors: `input` for one that cannot be understood for certain. */
 export async function daemonJson(

@@ -1,7 +1,7 @@
 import { sha256 } from '../core/digest.js';
 import type { FileFacts } from '../core/inventory.js';
 import type { FileRead } from './file-read.js';
-import { redactSecrets } from './redact-secrets.js';
+import { redactSecrets } from '../core/redact-secrets.js';
 
 /**
  * The SHA-256 is that of the true bytes; the content is without secrets, and a note in brackets instead of what is no text.

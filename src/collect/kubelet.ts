@@ -11,7 +11,7 @@ import { kubeletEndpoint } from './kubelet-endpoint.js';
 import { kubeletProcess, type KubeletProcess } from './kubelet-process.js';
 import { normaliseEndpoint } from '../config/kubelet-endpoint.js';
 import { parseFlags } from './parse-flags.js';
-import { redactSecrets } from './redact-secrets.js';
+import { redactSecrets } from '../core/redact-secrets.js';
 import { runsInContainer } from './runs-in-container.js';
 import { runtimeKind } from './runtime-kind.js';
 import type { ServiceSettings } from './service-settings.js';

@@ -138,6 +138,12 @@ export interface KubeReader {
   missingPermissions(): Promise<readonly string[]>;
 }
 
+/** Objects of any kind, a page at a time, so that memory does not grow with the cluster. */
+export interface ObjectLister {
+  /** `path` is the list's: `/api/v1/pods`. Errors: `denied`, `not-found` for what is not served, `unreachable`, `timeout`. */
+  pages(path: string, resource: string): AsyncIterable<readonly unknown[]>;
+}
+
 export type EvictionAnswer =
   | { readonly outcome: 'accepted' }
   | { readonly outcome: 'gone' }

@@ -11,12 +11,14 @@ export interface ApiCall {
   readonly subject: string;
   /** From connecting to the last byte; default 30,000. */
   readonly timeoutMs?: number;
+  /** A successful answer's body stays text: for long lists, which are parsed when it suits. */
+  readonly asText?: true;
 }
 
 /** What it answered, whatever the status. */
 export interface ApiAnswer {
   readonly status: number;
   readonly retryAfterMs: number | undefined;
-  /** Parsed JSON. */
+  /** Parsed JSON, or the text that was asked for. */
   readonly body: unknown;
 }

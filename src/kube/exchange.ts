@@ -57,13 +57,15 @@ async function attempt(server: string, call: ApiCall, options: https.RequestOpti
         resolve({
           status,
           retryAfterMs: retryAfterMs(response.headers['retry-after']),
-          body: parse(Buffer.concat(chunks).toString()),
+          body: bodyOf(Buffer.concat(chunks).toString(), call.asText === true && status === 200),
         });
       });
     });
     request.end(body);
   });
 }
+
+const bodyOf = (text: string, asText: boolean): unknown => (asText ? text : parse(text));
 
 /** Proxies and load balancers answer in HTML: kept as a Status would say it. */
 function parse(text: string): unknown {

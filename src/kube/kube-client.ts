@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { KubeApi } from '../core/ports.js';
+import type { KubeApi, ObjectLister } from '../core/ports.js';
 import { apiServer } from './api-server.js';
 import { clusterAccess, type AccessOptions } from './cluster-access.js';
 import { evict } from './evict.js';
@@ -9,6 +9,7 @@ import { lazy } from './lazy.js';
 import { lenient } from './lenient.js';
 import { listAll } from './list-all.js';
 import { listAttachments } from './list-attachments.js';
+import { listPages } from './list-pages.js';
 import { listBudgets } from './list-budgets.js';
 import { missingPermissions } from './missing-permissions.js';
 import { nodeOf } from './node-of.js';
@@ -16,7 +17,7 @@ import { parseObject } from './parse-object.js';
 import { patchNode } from './patch-node.js';
 import { podOf } from './pod-of.js';
 
-export interface KubeClient extends KubeApi {
+export interface KubeClient extends KubeApi, ObjectLister {
   /** URL of the API server and name of the context; fails as the first call would on a bad kubeconfig. */
   target(): Promise<{ readonly server: string; readonly context: string }>;
   close(): Promise<void>;
@@ -79,6 +80,9 @@ export function kubeClient(options: AccessOptions = {}, env: NodeJS.ProcessEnv =
       await patchNode(await connect.value(), node, { spec: { unschedulable: unschedulable ? true : null } }),
     annotate: async (node, annotations) => await patchNode(await connect.value(), node, { metadata: { annotations } }),
     evict: async (pod, graceSeconds) => await evict(await connect.value(), eviction.value, pod, graceSeconds),
+    async *pages(path, resource) {
+      yield* listPages(await connect.value(), path, resource);
+    },
     async close() {
       (await connect.peek())?.close();
     },

@@ -4,11 +4,24 @@ import { commandStart } from './command-start.js';
 import { darkWindow } from './dark-window.js';
 import { imageCarryOver } from './image-carry-over.js';
 import { memory } from './memory.js';
+import { scanCluster, scanClusterGrowth, scanClusterMemory, scanClusterProportion } from './scan-cluster.js';
+import { scanFiles, scanFilesMemory } from './scan-files.js';
 
 let started: Promise<Lab> | undefined;
 const lab = (): Promise<Lab> => (started ??= Lab.start(Number(process.env['LAB_ID'] ?? 0)));
 
-const benchmarks: readonly Benchmark[] = [commandStart, memory(lab), darkWindow(lab), imageCarryOver(lab)];
+const benchmarks: readonly Benchmark[] = [
+  commandStart,
+  scanFiles,
+  scanFilesMemory,
+  memory(lab),
+  darkWindow(lab),
+  imageCarryOver(lab),
+  scanCluster,
+  scanClusterMemory,
+  scanClusterGrowth,
+  scanClusterProportion,
+];
 const wanted = process.argv.slice(2);
 
 let missed = 0;

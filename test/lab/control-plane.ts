@@ -104,6 +104,10 @@ export function controlPlane(layout: LabLayout) {
       const account = ['kubectl', '--kubeconfig', layout.kubeconfig, 'get', 'serviceaccount', 'default', '-o', 'name'];
       await waitFor('the default service account', 30_000, () => mustRun(account));
     },
+    /** What would act on nodes and pods by itself. */
+    async stopControllers(): Promise<void> {
+      for (const name of ['kube-scheduler', 'kube-controller-manager'] as const) await part(name).stop();
+    },
     async down(): Promise<void> {
       for (const name of [...CONTROL_PLANE_PARTS].reverse()) await part(name).stop();
       rmSync(path.join(layout.dir, 'etcd'), { recursive: true, force: true });

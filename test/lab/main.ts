@@ -16,6 +16,7 @@ const USAGE = `usage: [LAB_ID=N] tsx test/lab/main.ts COMMAND
   kubectl ARGS...         kubectl as the cluster's administrator
   push NAME DIR IMAGE     make an image from a folder in the node's Docker Engine
   fill NAME COUNT MB      give the node's Docker Engine COUNT images of MB megabytes
+  populate NODES PODS     nodes and pods that exist in the API server only; stops the controllers
   reboot NAME             cut a node's power, and boot it
   kill NAME               cut a node's power
   boot NAME               boot a node that is off
@@ -63,6 +64,8 @@ async function main(): Promise<void> {
       return lab.node(name).pushImage(args[1] ?? '.', args[2] ?? '');
     case 'fill':
       return lab.node(name).fillImages(Number(args[1]), Number(args[2]));
+    case 'populate':
+      return lab.populate(Number(args[0]), Number(args[1]));
     case 'reboot':
       return lab.node(name).reboot();
     case 'kill':

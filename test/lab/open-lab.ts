@@ -13,6 +13,7 @@ import { labNode, type LabNode } from './lab-node.js';
 import { machine } from './machine.js';
 import { mustRun } from './must-run.js';
 import type { NodeRecord, NodeSpec } from './node-spec.js';
+import { populate } from './populate.js';
 import { writeSshConfig } from './write-ssh-config.js';
 
 export interface OpenLab {
@@ -25,6 +26,8 @@ export interface OpenLab {
   addNode(name: string, spec?: NodeSpec): Promise<LabNode>;
   node(name: string): LabNode;
   nodes(): LabNode[];
+  /** Nodes and pods that exist in the API server only. Stops the controllers: such a lab is for questions of scale. */
+  populate(nodes: number, pods: number): Promise<void>;
   /** Process numbers of the control plane's parts that run. */
   running(): Readonly<Record<string, number | undefined>>;
   up(say?: (text: string) => void): Promise<void>;
@@ -78,6 +81,10 @@ export function openLab(id: number): OpenLab {
       names()
         .filter((name) => existsSync(recordFile(name)))
         .map(node),
+    async populate(nodes, pods) {
+      await plane.stopControllers();
+      await populate(layout, nodes, pods);
+    },
     running: plane.running,
 
     async up(say = () => undefined) {

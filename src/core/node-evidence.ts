@@ -1,0 +1,28 @@
+import type { Fact } from './fact.js';
+import type { FileFacts } from './inventory.js';
+
+/** Who uses Docker on a node beside Kubernetes, as it can be seen from outside. A scan looks for it; a migration has no need. */
+export interface NodeEvidence {
+  /** Processes that held a connection to the Docker socket while the scan looked. */
+  readonly socketUsers: Fact<readonly SocketUser[]>;
+  /** Files of the host's administrators that mention Docker: crontabs, scripts, units. By path. */
+  readonly files: Fact<Readonly<Record<string, FileFacts>>>;
+  /** Users who may talk to Docker by their group. */
+  readonly dockerGroup: Fact<readonly string[]>;
+}
+
+export interface SocketUser {
+  readonly pid: number;
+  /** As the kernel names the process: 15 characters at most. */
+  readonly command: string;
+  /** As the socket was bound. */
+  readonly socket: string;
+  readonly owner: ProcessOwner;
+}
+
+export type ProcessOwner =
+  | { readonly kind: 'pod'; readonly podUid: string; readonly containerId: string | undefined }
+  /** A container that Kubernetes does not own. */
+  | { readonly kind: 'container'; readonly containerId: string }
+  | { readonly kind: 'unit'; readonly unit: string }
+  | { readonly kind: 'user'; readonly uid: number };

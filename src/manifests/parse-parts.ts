@@ -1,0 +1,73 @@
+import { looksLikeYaml } from './looks-like-yaml.js';
+import { mimeParts } from './mime-parts.js';
+import { isTerraform, parseHcl } from './parse-hcl.js';
+import { parseJson } from './parse-json.js';
+import { parseToml } from './parse-toml.js';
+import { parseYaml } from './parse-yaml.js';
+import { shiftedBy, type ParsedParts } from './parsed-part.js';
+import type { Span } from './span-node.js';
+import { splitDocuments } from './split-documents.js';
+import { textRole } from './text-role.js';
+
+/** A longer document is given as a text alone: its value would take some ten times its size in memory. */
+const MAX_DOCUMENT_LENGTH = 64 * 1024 * 1024;
+
+/** A fence of Markdown at a line's beginning, which no YAML can have. */
+const FENCE = /^(?:```|~~~)/m;
+
+/** A first line that begins another kind of text than YAML: a script, a section, a tag, an assignment. */
+const OTHER =
+  /^(?:#!|\s*(?:[#;][^\r\n]*\s+)*(?:\[{1,2}[A-Za-z_][^[\]{}:,]*\]{1,2}\s|<[A-Za-z?/]|@include\s|(?:export\s+)?[A-Za-z_]\w*\s?=(?!:?\s)))/;
+
+/** All that a text holds: by its content, for names say little. `only` says which documents are worth parsing. */
+export function parseParts(text: string, only: (text: string) => boolean): ParsedParts {
+  const json = text.length > MAX_DOCUMENT_LENGTH * 4 ? undefined : parseJson(text, only);
+  if (json !== undefined) return json;
+  const whole = { start: 0, end: text.length };
+  const mime = mimeParts(text);
+  if (mime !== undefined) return joined(text, mime, (part) => parseParts(part, only));
+  if (FENCE.test(text)) return { parts: [], texts: [whole], failures: [] };
+  if (isTerraform(text)) return text.length > MAX_DOCUMENT_LENGTH ? tooLong(text) : parseHcl(text, only);
+  if (OTHER.test(text.slice(0, 20_000)) && textRole(text) !== 'unknown') return parseOther(text);
+  const spans = splitDocuments(text).filter(({ start, end }) => only(text.slice(start, end)));
+  return joined(text, spans, parseDocument);
+}
+
+function parseDocument(text: string): ParsedParts {
+  if (text.length > MAX_DOCUMENT_LENGTH) return tooLong(text);
+  const parsed = parseYaml(text);
+  if (parsed.parts.length > 0 && parsed.failures.length === 0) return parsed;
+  const isOther = textRole(text) !== 'unknown' && (parsed.parts.length === 0 || !looksLikeYaml(text));
+  return isOther ? parseOther(text) : parsed;
+}
+
+/** TOML is a structure, too, and of it a program's words are read as of other configuration. */
+function parseOther(text: string): ParsedParts {
+  const toml = text.length > MAX_DOCUMENT_LENGTH || text.startsWith('#!') ? undefined : parseToml(text);
+  return { parts: toml === undefined ? [] : [toml], texts: [{ start: 0, end: text.length }], failures: [] };
+}
+
+function tooLong(text: string): ParsedParts {
+  return {
+    parts: [],
+    texts: [{ start: 0, end: text.length }],
+    failures: [{ offset: 0, reason: 'larger than 64 MiB' }],
+  };
+}
+
+function joined(text: string, spans: readonly Span[], parse: (text: string) => ParsedParts): ParsedParts {
+  const parsed = spans.map((span) => {
+    const { parts, texts, failures } = parse(text.slice(span.start, span.end));
+    const shift = shiftedBy(span.start);
+    return {
+      parts: parts.map((part) => ({ ...part, toText: (inner: Span) => shift(part.toText(inner)) })),
+      texts: texts.map(shift),
+      failures: failures.map(({ offset, reason }) => ({ offset: offset + span.start, reason })),
+    };
+  });
+  return {
+    parts: parsed.flatMap(({ parts }) => parts),
+    texts: parsed.flatMap(({ texts }) => texts),
+    failures: parsed.flatMap(({ failures }) => failures),
+  };
+}

@@ -1,0 +1,47 @@
+import { documentSource } from './document-source.js';
+import { mappedOrigin, type Origin } from './origin.js';
+import { parseParts } from './parse-parts.js';
+import type { ParsedPart } from './parsed-part.js';
+import type { SourceDocument } from './source-document.js';
+import type { SourceText } from './source-text.js';
+import { textLines } from './text-lines.js';
+import { textRole } from './text-role.js';
+import { textSource } from './text-source.js';
+
+/** All that a text holds: what is no document is a text; what should have been a document and is not valid is an error, too. */
+export interface ParsedText {
+  readonly documents: readonly SourceDocument[];
+  readonly texts: readonly SourceText[];
+  readonly errors: readonly { readonly line: number; readonly message: string }[];
+  /** Some of it became parsable only after something was taken out. */
+  readonly template: boolean;
+}
+
+export interface ParseHints {
+  /** Documents it says no to are left out without a look at them. */
+  readonly only?: (documentText: string) => boolean;
+}
+
+/** Parses a file's text, whatever it is in: YAML, JSON, TOML, Terraform, templates of these, or none. Never throws. */
+export function parseText(text: string, hints: ParseHints = {}): ParsedText {
+  const { parts, texts, failures } = parseParts(text, hints.only ?? (() => true));
+  const origin: Origin = textLines(text);
+  const documents = parts.map((part) => sourceDocument(part, origin));
+  return {
+    documents,
+    texts: texts.map(({ start, end }) => {
+      const part = text.slice(start, end);
+      const shifted = mappedOrigin(origin, (span) => ({ start: span.start + start, end: span.end + start }));
+      return { text: part, role: textRole(part), source: textSource(shifted, part), offset: start };
+    }),
+    errors: failures.map(({ offset, reason }) => ({
+      line: origin.locate({ start: offset, end: offset })?.line ?? 1,
+      message: reason,
+    })),
+    template: documents.some((document) => document.template),
+  };
+}
+
+export function sourceDocument({ value, form, template, spans, toText }: ParsedPart, origin: Origin): SourceDocument {
+  return { source: documentSource(mappedOrigin(origin, toText), spans), value, form, template };
+}

@@ -1,0 +1,31 @@
+import type { SourceDocument } from './source-document.js';
+import type { Span, SpanNode } from './span-node.js';
+
+/** A document as a parser found it in a text. */
+export interface ParsedPart {
+  readonly value: unknown;
+  readonly form: SourceDocument['form'];
+  readonly template: boolean;
+  /** In the text that was parsed in the end, which is a part of the given one or made from it. */
+  readonly spans: () => SpanNode;
+  /** From there to the given text. */
+  readonly toText: (span: Span) => Span;
+}
+
+/** What could not be parsed, and why: the end of a sentence, without the text's own words. */
+export interface ParseFailure {
+  readonly offset: number;
+  readonly reason: string;
+}
+
+export interface ParsedParts {
+  readonly parts: readonly ParsedPart[];
+  /** What is no document, or is worth reading beside it. */
+  readonly texts: readonly Span[];
+  readonly failures: readonly ParseFailure[];
+}
+
+/** For a part that stands in the given text as it is. */
+export const shiftedBy =
+  (by: number) =>
+  ({ start, end }: Span): Span => ({ start: start + by, end: end + by });

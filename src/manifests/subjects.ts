@@ -1,0 +1,48 @@
+import type { ObjectRef } from '../core/finding.js';
+import { runsElsewhere } from './object-walk-dialects.js';
+import { listedKind, outermostScope } from './object-walk-objects.js';
+import type { Subject } from './object-walk-scope.js';
+import { takeText } from './object-walk-texts.js';
+import { walkDocument, walkItem, walkOf } from './object-walk.js';
+import { isMapping, textOf, type Mapping } from './pod-views-mapping.js';
+import type { SourceDocument } from './source-document.js';
+import type { Source } from './source.js';
+import type { TextRole } from './views.js';
+
+export type { Subject } from './object-walk-scope.js';
+
+/**
+ * All that rules look at in a document: its objects, the pods in them and the texts. The owner is whose a document is that
+ * holds no object. What is more special comes first: a container's script before its pod, and the object last.
+ */
+export function subjectsOf(document: SourceDocument, owner: ObjectRef): Iterable<Subject> {
+  const { value, source } = document;
+  if (runsElsewhere(value)) return [];
+  if (isMapping(value) && Array.isArray(value.items) && listedKind(value) !== undefined)
+    return itemSubjects(value, document, owner);
+  const out: Subject[] = [];
+  walkDocument(walkOf(source, out, { nodes: 0, told: false }, 0), owner, document);
+  return out;
+}
+
+/** Item by item: a list of a whole cluster is not to be held in memory twice. */
+function* itemSubjects(list: Mapping, { source }: SourceDocument, owner: ObjectRef): Iterable<Subject> {
+  const kind = listedKind(list) ?? '';
+  const apiVersion = kind === '' ? '' : textOf(list.apiVersion);
+  const budget = { nodes: 0, told: false };
+  for (const [index, item] of (list.items as readonly unknown[]).entries()) {
+    const out: Subject[] = [];
+    const walk = walkOf(source, out, budget, 0);
+    walk.path.push('items', index);
+    walkItem(walk, outermostScope(owner, walk.path.slice()), item, apiVersion, kind);
+    yield* out;
+  }
+}
+
+/** Those of a text that is no document as a whole; documents in it are among them. */
+export function textSubjects(text: string, role: TextRole, source: Source, owner: ObjectRef): Iterable<Subject> {
+  const out: Subject[] = [];
+  const walk = walkOf(source, out, { nodes: 0, told: false }, 0);
+  takeText(walk, outermostScope(owner, []), text, '', role);
+  return out;
+}

@@ -1,0 +1,64 @@
+/** A part of a text, in UTF-16 code units; the end is exclusive. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Parts of a script that may be documents of their own: bodies of heredocs and what stands between triple quotes. */
+export function structuresIn(text: string): Stretch[] {
+  return [...tripleQuoted(text), ...heredocs(text)];
+}
+
+/** Groovy and Python. */
+function tripleQuoted(text: string): Stretch[] {
+  const found: Stretch[] = [];
+  let at = 0;
+  for (;;) {
+    const double = text.indexOf('"""', at);
+    const single = text.indexOf("'''", at);
+    const open = double === -1 ? single : single === -1 ? double : Math.min(double, single);
+    if (open === -1) return found;
+    const close = text.indexOf(open === double ? '"""' : "'''", open + 3);
+    if (close === -1) return found;
+    const start = lineStart(text, open + 3);
+    if (text.slice(start, close).includes('\n')) found.push({ start, end: close });
+    at = close + 3;
+  }
+}
+
+/** A document may begin in the line after the quotes, where its indentation counts. */
+function lineStart(text: string, at: number): number {
+  const [blank = ''] = /^\\?[ \t]*\r?\n/.exec(text.slice(at, at + 200)) ?? [];
+  return at + blank.length;
+}
+
+function heredocs(text: string): Stretch[] {
+  const found: Stretch[] = [];
+  // Shifts of bits look the same, and each search for an end goes through all the text.
+  let failures = 0;
+  let at = text.indexOf('<<');
+  while (at !== -1 && failures < 20) {
+    const [head, dash = '', word = ''] = /^<<(-?)[ \t]*\\?["']?(\w+)["']?/.exec(text.slice(at, at + 120)) ?? [];
+    const start = head === undefined ? -1 : text.indexOf('\n', at) + 1;
+    const end = start <= 0 ? -1 : endOfHeredoc(text, start, word, dash !== '');
+    if (end > start) found.push({ start, end });
+    else if (end === -1 && start > 0) failures += 1;
+    at = text.indexOf('<<', end > start ? end : at + 2);
+  }
+  return found;
+}
+
+/** Where the line begins that is the word alone; -1 when there is none. */
+function endOfHeredoc(text: string, from: number, word: string, tabs: boolean): number {
+  let start = from;
+  while (start < text.length) {
+    const stop = text.indexOf('\n', start);
+    const end = stop === -1 ? text.length : stop;
+    if (end - start < word.length + 100) {
+      const line = text.slice(start, end).replace(/\r$/, '');
+      if ((tabs ? line.replace(/^\t+/, '') : line) === word) return start;
+    }
+    start = end + 1;
+  }
+  return -1;
+}

@@ -1,0 +1,102 @@
+import type { Severity } from '../core/finding.js';
+import { isInside, normalHostPath } from '../manifests/host-path.js';
+import type { PodView, TextView } from '../manifests/views.js';
+import { isForbidding } from './config-texts/is-forbidding.js';
+import { linesOf } from './config-texts/lines-of.js';
+import { withoutComments } from './config-texts/without-comments.js';
+import { dockerStays } from './parts/docker-stays.js';
+import { isDockerLogDir } from './parts/is-docker-log-dir.js';
+import { namedPaths } from './parts/named-paths.js';
+import { namedSentence } from './parts/named-sentence.js';
+import { reachesOf, type Reach } from './parts/reach.js';
+import { volumeHit } from './parts/volume-hit.js';
+import type { Hit, Rule, Scene } from './rule.js';
+
+export const dockerLogDir: Rule = {
+  id: 'docker-log-dir',
+  title: "Container logs are read from Docker's directory",
+  severity: 'error',
+  why:
+    "Docker's json-file driver writes below its data root in containers/, and /var/log/containers and /var/log/pods are links into it. With containerd and CRI-O the kubelet has real files in " +
+    '/var/log/pods, and nothing is below the data root of Docker: who tails that directory gets nothing, silently.',
+  fix: 'Mount /var/log (or /var/log/pods and /var/log/containers), read /var/log/containers/*.log with a parser for the CRI format, and drop the Docker directory.',
+  links: [
+    'https://kubernetes.io/docs/concepts/cluster-administration/logging/',
+    'https://github.com/grafana/helm-charts/issues/936',
+    'https://kubernetes.io/docs/tasks/administer-cluster/migrating-from-dockershim/check-if-dockershim-removal-affects-you/',
+  ],
+  words: ['docker', 'hostPath', 'host_path', '/containers'],
+
+  *pod(pod: PodView, scene: Scene): Iterable<Hit> {
+    // cri-dockerd goes on to link /var/log/pods into that directory.
+    if (dockerStays(scene)) return;
+    const is = (path: string): boolean => isDockerLogDir(path, scene);
+    for (const reach of reachesOf(pod, (path) => is(path) || MAYBE.test(path))) {
+      yield volumeHit(reach, pod, scene, { ...verdict(reach, pod, is), ...(is(reach.path) ? {} : POSSIBLE) });
+    }
+    const seen = new Set<string>();
+    for (const named of namedPaths(pod, is)) {
+      const key = `${named.container.name} ${named.hostPath}`;
+      if (is(named.mount.hostPath) || seen.has(key)) continue;
+      seen.add(key);
+      yield { at: named.at, message: `${namedSentence(named)} ${NOTHING_THERE}`, container: named.container.name };
+    }
+  },
+
+  *text(view: TextView, scene: Scene): Iterable<Hit> {
+    if (dockerStays(scene) || view.role === 'unknown' || view.container !== undefined) return;
+    if (isForbidding({ ...view, value: undefined })) return;
+    for (const path of logPathsIn(view.text, scene)) {
+      yield {
+        at: view.at(path.offset, path.length),
+        message: `${view.role === 'config' ? 'The configuration' : `The ${view.role}`} reads ${path.text}. ${NOTHING_THERE}`,
+        evidence: path.text,
+      };
+    }
+  },
+};
+
+/** A data root that nobody told of. */
+const MAYBE = /[/\\]docker[/\\]containers(?:[/\\]|$)/;
+const POSSIBLE = { severity: 'note', confidence: 'possible' } as const;
+const NOTHING_THERE = 'Once Docker is gone, no log appears there, and no error tells.';
+
+function verdict(reach: Reach, pod: PodView, is: (path: string) => boolean): { says: string; severity: Severity } {
+  const tailing = [...namedPaths(pod, is)].find(({ mount }) => reach.mounts.includes(mount));
+  if (tailing !== undefined) return { says: `${namedSentence(tailing)} ${NOTHING_THERE}`, severity: 'error' };
+  if (hasOtherLogs(pod)) {
+    const says = 'The pod has /var/log as well, where the logs are with any runtime: a left-over that harms nothing.';
+    return { says, severity: 'note' };
+  }
+  return { says: `The pod has no other directory of logs. ${NOTHING_THERE}`, severity: 'error' };
+}
+
+function hasOtherLogs({ volumes, mounts }: PodView): boolean {
+  const paths = [...volumes.map(({ hostPath }) => hostPath?.normal ?? ''), ...mounts.map(({ hostPath }) => hostPath)];
+  return paths.some(
+    (path) =>
+      path === '/' ||
+      path === '/var' ||
+      LOGS.some((logs) => path === logs || (/[/\\](?:pods|containers)$/.test(path) && isInside(path, logs))),
+  );
+}
+
+const LOGS = ['/var/log', 'c:\\var\\log'];
+
+/** What is left out, and where a position is remembered, is not read. */
+const NOT_READ = /exclu|ignore|drop|\bdb\b|pos_file|position/i;
+const PATH = /(?:\/|[a-zA-Z]:[\\/])[\w.@%+~*?${}\\/-]*containers(?=[/\\*"'\s,;)\]]|$)[\w.@%+~*?${}[\]\\/-]*/g;
+
+function* logPathsIn(text: string, scene: Scene): Iterable<{ text: string; offset: number; length: number }> {
+  if (!/docker[/\\]|\/containers/i.test(text)) return;
+  for (const line of linesOf(withoutComments(text))) {
+    if (!line.text.includes('containers') || line.text.length > LONGEST_LINE || NOT_READ.test(line.text)) continue;
+    for (const match of line.text.matchAll(PATH)) {
+      if (/[\w^|(\\]/.test(line.text[match.index - 1] ?? '') || !isDockerLogDir(normalHostPath(match[0]), scene))
+        continue;
+      yield { text: match[0], offset: line.offset + match.index, length: match[0].length };
+    }
+  }
+}
+
+const LONGEST_LINE = 10_000;

@@ -1,0 +1,113 @@
+import type { Severity } from '../core/finding.js';
+import { isDockerSocket } from '../manifests/host-path.js';
+import type { Place } from '../manifests/place.js';
+import type { ContainerView, PodView } from '../manifests/views.js';
+import { speaksCri } from './agents/speaks-cri.js';
+import { defaultSocketUse } from './parts/default-socket-use.js';
+import { dockerStays, WHILE_DOCKER_STAYS } from './parts/docker-stays.js';
+import { fixForDockerUse } from './parts/docker-use.js';
+import { missingSocket, type MissingSocket } from './parts/missing-socket.js';
+import { mountSentence } from './parts/mount-sentence.js';
+import { namedPaths } from './parts/named-paths.js';
+import { namedSentence } from './parts/named-sentence.js';
+import { reachesOf, type Reach } from './parts/reach.js';
+import { onlyContainer } from './parts/volume-hit.js';
+import type { Hit, Rule, Scene } from './rule.js';
+
+export const dockerSock: Rule = {
+  id: 'docker-sock',
+  title: "Pod is given the node's Docker socket",
+  severity: 'error',
+  why:
+    'The Docker API on the node ends with Docker. Pods that were given its socket hang in ContainerCreating where the volume has a type, and start ' +
+    'without a daemon to talk to where it has none. Where dockerd stays on the node, the socket stays, but shows none of the containers of Kubernetes.',
+  fix: 'Use the Kubernetes API, the kubelet or the CRI socket instead; build images with BuildKit, Buildah or Kaniko, or with a docker:dind sidecar.',
+  links: [
+    'https://kubernetes.io/docs/tasks/administer-cluster/migrating-from-dockershim/check-if-dockershim-removal-affects-you/',
+    'https://kubernetes.io/docs/concepts/storage/volumes/#hostpath',
+    'https://github.com/moby/moby/issues/31184',
+  ],
+  words: ['docker'],
+
+  *pod(pod: PodView, scene: Scene): Iterable<Hit> {
+    const agnostic = pod.containers.some((container) => speaksCri(container, pod));
+    for (const reach of reachesOf(pod, isDockerSocket)) yield mounted(reach, pod, scene, agnostic);
+    yield* throughDirectories(pod, scene, agnostic);
+  },
+};
+
+const AGNOSTIC = 'The pod has a socket of containerd or CRI-O as well, so that it may do without this one.';
+
+function mounted(reach: Reach, pod: PodView, scene: Scene, agnostic: boolean): Hit {
+  const mount = mountSentence(reach, pod.complete);
+  const at = { path: reach.at };
+  if (dockerStays(scene)) {
+    return { at, message: `${mount} ${WHILE_DOCKER_STAYS}`, severity: 'note', ...onlyContainer(reach) };
+  }
+  const missing = missingSocket(reach, pod.complete);
+  const { says, blocks } = missing;
+  return {
+    at,
+    message: [mount, says, ...(agnostic ? [AGNOSTIC] : []), ...trap(missing)].join(' '),
+    severity: agnostic && !blocks ? atMostWarning(missing.severity) : missing.severity,
+    fix: [fixFor(pod, reach, agnostic), ...repair(reach, missing, scene)].join(' '),
+    ...onlyContainer(reach),
+  };
+}
+
+const atMostWarning = (severity: Severity): Severity => (severity === 'error' ? 'warning' : severity);
+
+function fixFor(pod: PodView, reach: Reach, agnostic: boolean): string {
+  if (agnostic) return 'Remove the volume of the Docker socket and its mounts.';
+  if (pod.complete && reach.mounts.length === 0) return 'Remove the volume: no container mounts it.';
+  return fixForDockerUse(pod);
+}
+
+const trap = ({ litter }: MissingSocket): string[] =>
+  litter === undefined ? [] : [`What is left there keeps dockerd from starting when the node is rolled back.`];
+
+/** How to get rid of what stands in the socket's place, and how to prevent it. */
+function repair({ path }: Reach, { litter }: MissingSocket, { target }: Scene): string[] {
+  if (litter === undefined) return [];
+  const remove = litter === 'directory' ? `rmdir ${path}` : `rm ${path}`;
+  const steps = [`Before Docker is started again on a node where the pod ran without it: ${remove}.`];
+  if (target === 'crio' && litter === 'directory') {
+    const aliases = path.startsWith('/run/') ? `"/var${path}", "${path}"` : `"${path}"`;
+    steps.push(
+      `CRI-O can refuse such pods instead: absent_mount_sources_to_reject = [${aliases}] in the table crio.runtime of its configuration.`,
+    );
+  }
+  return steps;
+}
+
+/** A directory above is mounted, and the settings of a container name the socket in it. */
+function* throughDirectories(pod: PodView, scene: Scene, agnostic: boolean): Iterable<Hit> {
+  const stays = dockerStays(scene);
+  const fate = stays
+    ? WHILE_DOCKER_STAYS
+    : 'Once Docker is gone, the pod starts all the same and finds no socket there.';
+  const hit = (says: string, at: Place, container: ContainerView): Hit => ({
+    at,
+    message: [says, fate, ...(agnostic && !stays ? [AGNOSTIC] : [])].join(' '),
+    severity: stays ? 'note' : agnostic ? 'warning' : 'error',
+    fix: agnostic ? 'Remove what uses the Docker socket.' : fixForDockerUse(pod),
+    container: container.name,
+  });
+  const seen = new Set<string>();
+  for (const named of namedPaths(pod, isDockerSocket)) {
+    const { container, mount, hostPath, at } = named;
+    // A mount of the socket itself has been told.
+    if (isDockerSocket(mount.hostPath) || seen.has(`${container.name} ${hostPath}`)) continue;
+    seen.add(`${container.name} ${hostPath}`);
+    yield hit(namedSentence(named), at, container);
+  }
+  for (const container of pod.containers) {
+    const found = defaultSocketUse(pod, container);
+    if (found === undefined || isDockerSocket(found.mount.hostPath) || seen.has(`${container.name} ${found.hostPath}`))
+      continue;
+    const { mount, hostPath } = found;
+    const from = `volume ${mount.volume.name} is ${mount.volume.hostPath?.written ?? ''}`;
+    const says = `Container ${container.name} runs docker, whose socket is ${hostPath} of the node (${from}).`;
+    yield hit(says, { path: mount.path }, container);
+  }
+}
