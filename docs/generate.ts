@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { format } from 'prettier';
 import { gates } from '../src/plan/gates/index.js';
+import { rulesMarkdown } from '../src/report/scan/rules-markdown.js';
+import { ruleInfos } from '../src/rules/rule-infos.js';
 import { stepKinds } from '../src/steps/index.js';
 
-/** `docs/steps.md` and `docs/gates.md`, from the code that they describe. */
+/** Pages about rules, steps and gates, from the code that they describe. */
 export const pages: Readonly<Record<string, string>> = {
   'steps.md': [
     '# Steps',
@@ -27,6 +29,7 @@ export const pages: Readonly<Record<string, string>> = {
       ].join('\n\n'),
     ),
   ].join('\n\n'),
+  'rules.md': rulesMarkdown(ruleInfos),
 };
 
 export const page = (name: string): Promise<string> =>

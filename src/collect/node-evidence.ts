@@ -1,16 +1,24 @@
+import { MigrateError } from '../core/errors.js';
 import { unknown } from '../core/fact.js';
 import type { NodeEvidence } from '../core/node-evidence.js';
 import type { Clock, ReadHost } from '../core/ports.js';
 import { collectDockerMentions } from './docker-mentions.js';
 import { observe } from './observe.js';
 import { collectSocketUsers } from './socket-users.js';
-import { tryQuery } from './try-query.js';
+
+export interface EvidenceInput {
+  readonly host: ReadHost;
+  readonly clock: Clock;
+  /** The kubelet's folder of static pods, if it has one. */
+  readonly staticPods: string | undefined;
+}
 
 /** Looks at a node for those who use Docker beside Kubernetes. What cannot be seen is unknown, each for itself. */
-export async function collectNodeEvidence(host: ReadHost, clock: Clock): Promise<NodeEvidence> {
+export async function collectNodeEvidence({ host, clock, staticPods }: EvidenceInput): Promise<NodeEvidence> {
+  const further = staticPods === undefined ? [] : [staticPods];
   const [socketUsers, files, dockerGroup] = await Promise.all([
     observe('ss and /proc', () => collectSocketUsers(host, clock)),
-    observe("the host's files", () => collectDockerMentions(host)),
+    observe("the host's files", () => collectDockerMentions(host, further)),
     observe('getent group docker', () => membersOfDocker(host)),
   ]);
   return { socketUsers, files, dockerGroup };
@@ -22,8 +30,10 @@ export const noEvidence = (why: string): NodeEvidence => ({
   dockerGroup: unknown(why),
 });
 
+/** Of users whose own group it is, nothing is told. */
 async function membersOfDocker(host: ReadHost): Promise<readonly string[]> {
-  const result = await tryQuery(host, ['getent', 'group', 'docker']);
-  const members = result?.stdout.trim().split(':')[3] ?? '';
+  const { code, stdout } = await host.query(['getent', 'group', 'docker']);
+  if (code === 127) throw new MigrateError('not-found', `${host.name} has no command getent`);
+  const members = stdout.trim().split(':')[3] ?? '';
   return members.split(',').filter((member) => member !== '');
 }

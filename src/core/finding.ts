@@ -51,6 +51,8 @@ export interface Finding {
   /** In a live cluster: how many pods share it, and the chain of owners from the object down to a pod. */
   readonly pods?: number;
   readonly owners?: readonly string[];
+  /** The names of all objects of which the same is true: the nodes of a cluster, sorted. The object is the first of them. */
+  readonly members?: readonly string[];
   /** Found in a text that was no valid YAML or JSON as it stood: a template, a placeholder, a broken document. */
   readonly inTemplate?: true;
 }

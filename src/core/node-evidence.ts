@@ -5,7 +5,7 @@ import type { FileFacts } from './inventory.js';
 export interface NodeEvidence {
   /** Processes that held a connection to the Docker socket while the scan looked. */
   readonly socketUsers: Fact<readonly SocketUser[]>;
-  /** Files of the host's administrators that mention Docker: crontabs, scripts, units. By path. */
+  /** Files of the host's administrators that mention Docker: crontabs, scripts, units, static pods. By path. */
   readonly files: Fact<Readonly<Record<string, FileFacts>>>;
   /** Users who may talk to Docker by their group. */
   readonly dockerGroup: Fact<readonly string[]>;
@@ -25,4 +25,5 @@ export type ProcessOwner =
   /** A container that Kubernetes does not own. */
   | { readonly kind: 'container'; readonly containerId: string }
   | { readonly kind: 'unit'; readonly unit: string }
-  | { readonly kind: 'user'; readonly uid: number };
+  /** Somebody's session. */
+  | { readonly kind: 'user'; readonly uid: number; readonly name?: string };

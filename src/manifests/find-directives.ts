@@ -77,7 +77,7 @@ function directiveEnd(text: string, from: number, opener: string): number {
   }
   const end = text.indexOf(closer, from);
   if (end === -1) return -1;
-  if (opener === '{{') return quotedEnd(text, from, end) + (text.startsWith('}}}', end) ? 1 : 0);
+  if (opener === '{{') return quotedEnd(text, from, end);
   return opener === '${' || opener === '%{' ? bracedEnd(text, from, end) : end + closer.length;
 }
 

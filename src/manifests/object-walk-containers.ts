@@ -1,4 +1,5 @@
 import { containerView } from './container-view.js';
+import { mayGoOn } from './object-walk-budget.js';
 import type { Scope, Walk } from './object-walk-scope.js';
 import { takeArgv, takeLongString, takeString, takeText } from './object-walk-texts.js';
 import { isMapping, textOf, type Mapping } from './pod-views-mapping.js';
@@ -79,13 +80,13 @@ function takeContainer(
   role: Role,
   name: string,
 ): void {
+  if (!mayGoOn(walk)) return;
   const container = containerView(value, role, name, walk.path.slice());
   scope.pod.containers.push(container);
   const binds = scope.kind === 'pipeline' && Array.isArray(value.volumes) ? value.volumes : NOTHING;
   if (binds.length > 0) scope.pod.addBinds(binds, [...walk.path, 'volumes']);
   // What looks like a volume in a container is a mount.
   const inside: Scope = { ...scope, container, pods: false };
-  walk.budget.nodes += 1;
   takeCommand(walk, inside, container);
   for (const key of Object.keys(value)) {
     const member = value[key];
@@ -126,7 +127,7 @@ export function takeContainerMember(walk: Walk, scope: Scope, value: unknown, ke
 
 /** `command` and `args` together are what is run; a string alone is a shell's, as in Jenkins and Drone. */
 export function takeCommand(walk: Walk, scope: Scope, container: ContainerView): void {
-  const { value, path } = container;
+  const { value } = container;
   const key = value.command === undefined && value.entrypoint === undefined ? 'args' : 'command';
   if (value.command === undefined && value.args === undefined && value.entrypoint === undefined) return;
   if (typeof value.command === 'string') {
@@ -137,11 +138,11 @@ export function takeCommand(walk: Walk, scope: Scope, container: ContainerView):
   }
   const words = [...container.command, ...container.args];
   if (words.length > 0) takeArgv(walk, scope, words, key);
-  void path;
 }
 
 /** Single settings are for those who look at containers. */
 function takeEnv(walk: Walk, scope: Scope, env: unknown): void {
+  if (Array.isArray(env)) walk.budget.nodes += env.length;
   if (Array.isArray(env)) {
     env.forEach((entry: unknown, index) => {
       if (!isMapping(entry) || typeof entry.value !== 'string') return;

@@ -1,35 +1,26 @@
 import { isMapping, textOf, type Mapping } from './pod-views-mapping.js';
 
-/** What is particular about a kind: where there are patterns instead of workloads, and whether pods may stand in it. */
-export interface Dialect {
-  /** `none`: nothing below the object is looked at. */
-  readonly below: 'none' | 'texts' | 'all';
-  readonly patterns: ReadonlySet<string>;
-}
+/** Keys under which an object has patterns instead of workloads; undefined where there is nothing but the object itself. */
+export type PatternKeys = ReadonlySet<string> | undefined;
 
-const NOTHING: ReadonlySet<string> = new Set();
-const OBJECT_ONLY: Dialect = { below: 'none', patterns: NOTHING };
-const NO_PODS: Dialect = { below: 'texts', patterns: NOTHING };
-const PLAIN: Dialect = { below: 'all', patterns: NOTHING };
+const NO_PATTERNS: ReadonlySet<string> = new Set();
 /** https://kyverno.io/docs/policy-types/: mutate and generate make objects, all else compares them. */
-const KYVERNO: Dialect = {
-  below: 'all',
-  patterns: new Set([
-    'validate',
-    'match',
-    'exclude',
-    'preconditions',
-    'deny',
-    'verifyImages',
-    'validations',
-    'matchConditions',
-    'matchConstraints',
-    'attestors',
-    'auditAnnotations',
-  ]),
-};
+const KYVERNO_PATTERNS: ReadonlySet<string> = new Set([
+  'validate',
+  'match',
+  'exclude',
+  'preconditions',
+  'deny',
+  'verifyImages',
+  'validations',
+  'matchConditions',
+  'matchConstraints',
+  'attestors',
+  'auditAnnotations',
+]);
 
-const OBJECT_ONLY_KINDS = new Set([
+/** Schemas, policies, permissions and storage: what looks like a workload or a text in them is none. */
+const OBJECT_ONLY: ReadonlySet<string> = new Set([
   'CustomResourceDefinition',
   'ConstraintTemplate',
   'ValidatingAdmissionPolicy',
@@ -41,9 +32,6 @@ const OBJECT_ONLY_KINDS = new Set([
   'ClusterRoleBinding',
   'APIService',
   'ComponentStatus',
-]);
-
-const NO_POD_KINDS = new Set([
   'PersistentVolume',
   'PersistentVolumeClaim',
   'PodSecurityPolicy',
@@ -52,15 +40,14 @@ const NO_POD_KINDS = new Set([
   'Event',
 ]);
 
-export function dialectOf(apiVersion: string, kind: string): Dialect {
-  if (OBJECT_ONLY_KINDS.has(kind)) return OBJECT_ONLY;
-  if (NO_POD_KINDS.has(kind)) return NO_PODS;
+export function patternKeys(apiVersion: string, kind: string): PatternKeys {
+  if (OBJECT_ONLY.has(kind)) return undefined;
   const group = apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
-  if (!group.includes('.')) return PLAIN;
-  if (group === 'constraints.gatekeeper.sh') return NO_PODS;
-  if (group !== 'kyverno.io' && !group.endsWith('.kyverno.io')) return PLAIN;
+  if (group === 'constraints.gatekeeper.sh') return undefined;
+  if (group !== 'kyverno.io' && !group.endsWith('.kyverno.io')) return NO_PATTERNS;
   // Test cases for policies, and what a cluster is expected to look like.
-  return kind === 'Test' || group === 'cli.kyverno.io' || group === 'chainsaw.kyverno.io' ? OBJECT_ONLY : KYVERNO;
+  const isTest = kind === 'Test' || group === 'cli.kyverno.io' || group === 'chainsaw.kyverno.io';
+  return isTest ? undefined : KYVERNO_PATTERNS;
 }
 
 /** Drone and Woodpecker: a step's `volumes` may be `host:container`, as with Docker. */
@@ -81,12 +68,16 @@ export function runsElsewhere(root: unknown): boolean {
   // kind and k3d make nodes out of containers on somebody's machine.
   if (apiVersion.startsWith('kind.x-k8s.io/') || apiVersion.startsWith('k3d.io/')) return true;
   if (apiVersion !== '') return false;
+  if (isPipeline(root)) return false;
   return isCompose(root) || isGitHub(root) || isGitLab(root) || isCircle(root);
 }
 
+/** A chart's values may have services, too, but not these keys alone. */
+const COMPOSE_KEYS = /^(?:version|name|include|services|networks|volumes|configs|secrets|x-.*)$/;
+
 function isCompose(root: Mapping): boolean {
-  // RKE's cluster.yml has `nodes` beside its `services`.
-  return root.nodes === undefined && someOf(root.services, (one) => typeof one.image === 'string' || 'build' in one);
+  if (!someOf(root.services, (service) => typeof service.image === 'string' || 'build' in service)) return false;
+  return Object.keys(root).every((key) => COMPOSE_KEYS.test(key));
 }
 
 function isGitHub(root: Mapping): boolean {

@@ -1,5 +1,5 @@
 import type { ObjectRef } from '../core/finding.js';
-import { dialectOf } from './object-walk-dialects.js';
+import { patternKeys } from './object-walk-dialects.js';
 import type { Scope } from './object-walk-scope.js';
 import type { Path } from './place.js';
 import { isMapping, textOf, type Mapping } from './pod-views-mapping.js';
@@ -22,7 +22,7 @@ export function objectScope(scope: Scope, value: Mapping, apiVersion: string, ki
   const own = stringsOf(metadata?.annotations);
   const annotations =
     own === NONE ? scope.annotations : scope.annotations === NONE ? own : { ...scope.annotations, ...own };
-  const dialect = dialectOf(apiVersion, kind);
+  const patterns = patternKeys(apiVersion, kind);
   return {
     object: scope.outermost ? refOf(kind, metadata) : scope.object,
     outermost: false,
@@ -30,9 +30,9 @@ export function objectScope(scope: Scope, value: Mapping, apiVersion: string, ki
     kind,
     annotations,
     podAnnotations: kind === 'Pod' ? own : NONE,
-    pods: scope.pods && dialect.below === 'all',
+    pods: scope.pods,
     whole: true,
-    patterns: dialect.patterns,
+    patterns,
     pod: undefined,
     container: undefined,
     loose: { path, draft: undefined },

@@ -1,5 +1,6 @@
 import { isDindImage } from './container-view-dockerd.js';
 import { containerView } from './container-view.js';
+import { normalHostPath } from './host-path.js';
 import { holdsContainers, runsItself, takeContainers } from './object-walk-containers.js';
 import type { Scope, Walk } from './object-walk-scope.js';
 import { podKey } from './pod-views-key.js';
@@ -47,6 +48,7 @@ export function takePodMember(walk: Walk, scope: Scope, mapping: Mapping, key: s
   const { pod } = scope;
   const value = mapping[key];
   if (pod === undefined) return false;
+  if (Array.isArray(value)) walk.budget.nodes += value.length;
   const role = podKey(key) ?? (key === 'services' && scope.kind === 'pipeline' ? 'sidecar' : undefined);
   switch (role) {
     case undefined:
@@ -75,6 +77,13 @@ export function looseVolumes(walk: Walk, scope: Scope): PodDraft {
   const { loose } = scope;
   loose.draft ??= new PodDraft(headOf(walk, scope), loose.path, {}, {}, false, undefined);
   return loose.draft;
+}
+
+/** A path alone is a volume, too: the key says so, or a patch puts it there. */
+export function addHostPath(walk: Walk, scope: Scope, written: string): void {
+  const hostPath = { written, normal: normalHostPath(written), type: '' };
+  const volume = { name: '', hostPath, sourceKind: 'hostPath', path: walk.path.slice() };
+  (scope.pod ?? looseVolumes(walk, scope)).add({ volume });
 }
 
 function podOf(walk: Walk, scope: Scope, mapping: Mapping, ownVolumes: boolean): PodDraft {

@@ -1,4 +1,6 @@
 import type { ObjectRef } from '../core/finding.js';
+import type { Budget } from './object-walk-budget.js';
+import type { PatternKeys } from './object-walk-dialects.js';
 import type { Path } from './place.js';
 import type { PodDraft } from './pod-views.js';
 import type { Source } from './source.js';
@@ -27,12 +29,6 @@ export interface Walk {
   enter(scope: Scope, document: SourceDocument): void;
 }
 
-/** Shared by a document and all those inside of it. */
-export interface Budget {
-  nodes: number;
-  told: boolean;
-}
-
 /** What is around the value at hand. */
 export interface Scope {
   readonly object: ObjectRef;
@@ -43,12 +39,12 @@ export interface Scope {
   readonly kind: string;
   readonly annotations: Readonly<Record<string, string>>;
   readonly podAnnotations: Readonly<Record<string, string>>;
-  /** Pods may be found here: not in policies, nor in PersistentVolumes. */
+  /** Pods may be found here: not inside of a container. */
   readonly pods: boolean;
   /** What looks like a pod here is one, not a part that is merged with others. */
   readonly whole: boolean;
-  /** Keys of the innermost object's dialect under which there are only patterns. */
-  readonly patterns: ReadonlySet<string>;
+  /** Of the innermost object; undefined where nothing below it is looked at. */
+  readonly patterns: PatternKeys;
   readonly pod: PodDraft | undefined;
   readonly container: ContainerView | undefined;
   /** Volumes in no pod, those of one object together. */

@@ -1,22 +1,16 @@
-import { parseEmbedded } from './parse-embedded.js';
-import { placedStretch } from './text-views-stretch.js';
-import { structuresIn } from './text-views-structures.js';
+import { mayGoOn } from './object-walk-budget.js';
 import type { Scope, Walk } from './object-walk-scope.js';
+import { enterStructures, startsStructure } from './object-walk-structures.js';
 import type { Path } from './place.js';
-import type { Source } from './source.js';
 import { decodedSource } from './text-views-decoded.js';
-import { textRole } from './text-role.js';
+import { isShellScript, roleOf } from './text-views-role.js';
 import { argvView, decodedTextView, textView, type TextHead } from './text-views.js';
 import type { TextRole, TextView, Word } from './views.js';
-
-/** Documents in strings of documents in strings: TOML in YAML in YAML, and some more. */
-const MAX_NESTING = 8;
 
 /** What a shell runs, whatever it looks like. */
 const SCRIPTS: ReadonlySet<string> = new Set([
   'script',
   'scripts',
-  'source',
   'shell',
   'ansible.builtin.shell',
   'ansible.builtin.command',
@@ -44,6 +38,17 @@ const PROSE: ReadonlySet<string> = new Set([
   'help',
 ]);
 
+/** A machine's first script, which clouds take in base64, too. */
+const USER_DATA: ReadonlySet<string> = new Set([
+  'userData',
+  'user_data',
+  'UserData',
+  'userDataBase64',
+  'user_data_base64',
+  'customData',
+  'custom_data',
+]);
+
 /** Names and references: those who want them find them in pods and objects. */
 const QUIET: ReadonlySet<string> = new Set([
   'apiVersion',
@@ -64,23 +69,24 @@ const QUIET: ReadonlySet<string> = new Set([
 /** A string of a document, under its key or in a list under it. */
 export function takeString(walk: Walk, scope: Scope, text: string, key: string): void {
   if (text.length < 4) return;
+  const encoded = USER_DATA.has(key) ? decodeBase64(text) : undefined;
+  if (encoded !== undefined) return takeDecoded(walk, scope, encoded, key);
   const lines = text.includes('\n');
-  if (!lines && !SCRIPTS.has(key) && (QUIET.has(key) || !isInteresting(text))) return;
+  const isScript = SCRIPTS.has(key) || scope.container?.value.source === text;
+  if (!lines && !isScript && (QUIET.has(key) || !isInteresting(text))) return;
   if (PROSE.has(key)) return;
-  const encoded = /^(?:user_?data|custom_?data)/i.test(key) ? decodeBase64(text) : undefined;
-  if (encoded !== undefined) takeDecoded(walk, scope, encoded, key);
-  else takeText(walk, scope, text, key, SCRIPTS.has(key) ? scriptRole(text, scope) : lines ? textRole(text) : 'config');
+  takeText(walk, scope, text, key, isScript ? scriptRole(text, scope) : lines ? roleOf(text, key) : 'config');
 }
 
 /** A string in an annotation or in a container's env: on one line it is a setting, which others look at. */
 export function takeLongString(walk: Walk, scope: Scope, text: string, key: string): void {
-  if (text.includes('\n')) takeText(walk, scope, text, key, textRole(text));
+  if (text.includes('\n')) takeText(walk, scope, text, key, roleOf(text, key));
   else if (startsStructure(text) && isInteresting(text)) takeText(walk, scope, text, key, 'config');
 }
 
 /** A text whose role is known. */
 export function takeText(walk: Walk, scope: Scope, text: string, key: string, role: TextRole): void {
-  if (text.startsWith('-----BEGIN')) return;
+  if (text.startsWith('-----BEGIN') || !mayGoOn(walk, text.length >> 6)) return;
   const path = walk.path.slice();
   enterStructures(walk, scope, text, role, walk.source, path);
   push(walk, textView(headOf(walk, scope, path, key), role, text));
@@ -90,8 +96,8 @@ export function takeText(walk: Walk, scope: Scope, text: string, key: string, ro
 export function takeDecoded(walk: Walk, scope: Scope, text: string, key: string): void {
   if (text.startsWith('-----BEGIN') || (!text.includes('\n') && !isInteresting(text))) return;
   const path = walk.path.slice();
-  const role = textRole(text);
-  enterStructures(walk, scope, text, role, decodedSource(walk.source, path), []);
+  const role = roleOf(text, key);
+  enterStructures(walk, scope, text, role, decodedSource(walk.source, { path }), []);
   push(walk, decodedTextView(headOf(walk, scope, path, key), role, text));
 }
 
@@ -106,6 +112,13 @@ export function takeArgv(walk: Walk, scope: Scope, words: readonly Word[], key: 
   }
   enterStructures(walk, scope, script.text, 'script', walk.source, script.path);
   push(walk, textView(headOf(walk, scope, script.path, key), 'script', script.text));
+}
+
+/** The words of an argv that stands at the path. */
+export function takeWords(walk: Walk, scope: Scope, words: readonly unknown[], key: string): void {
+  const path = walk.path.slice();
+  const texts = words.map((word, index) => ({ text: String(word), path: [...path, index] }));
+  takeArgv(walk, scope, texts, key);
 }
 
 /** The text of a string that is base64 of a text. */
@@ -128,23 +141,6 @@ function headOf(walk: Walk, scope: Scope, path: Path, key: string): TextHead {
   return container === undefined ? { ...head, pod } : { ...head, pod, container };
 }
 
-function enterStructures(walk: Walk, scope: Scope, text: string, role: TextRole, source: Source, path: Path): void {
-  if (walk.nesting >= MAX_NESTING) return;
-  if (role === 'config' || role === 'unknown') {
-    const documents = text.includes('\n') || startsStructure(text) ? parseEmbedded(text, source, path) : [];
-    for (const document of documents) walk.enter(scope, document);
-    if (documents.length > 0) return;
-  }
-  for (const { start, end } of structuresIn(text)) {
-    const stretch = placedStretch(source, path, start);
-    for (const document of parseEmbedded(text.slice(start, end), stretch, [])) walk.enter(scope, document);
-  }
-}
-
-function startsStructure(text: string): boolean {
-  return text.startsWith('{') || text.startsWith('[');
-}
-
 function isInteresting(text: string): boolean {
   return text.length >= 6 && /docker/i.test(text);
 }
@@ -153,7 +149,7 @@ const SHELL = /(?:^|\/)(?:ba|da|a|z|k)?sh$/;
 
 /** Tekton's `script` and Argo's `source` may be in any language. */
 function scriptRole(text: string, scope: Scope): TextRole {
-  if (text.startsWith('#!')) return /^#!.*\b(?:ba|da|a|z|k)?sh\b/.test(text) ? 'script' : 'unknown';
+  if (text.startsWith('#!')) return isShellScript(text) ? 'script' : 'unknown';
   const interpreter = scope.container?.value.source === text ? scope.container.command[0]?.text : undefined;
   return interpreter === undefined || SHELL.test(interpreter) ? 'script' : 'unknown';
 }

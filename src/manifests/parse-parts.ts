@@ -43,7 +43,7 @@ function parseDocument(text: string): ParsedParts {
 
 /** TOML is a structure, too, and of it a program's words are read as of other configuration. */
 function parseOther(text: string): ParsedParts {
-  const toml = text.length > MAX_DOCUMENT_LENGTH || text.startsWith('#!') ? undefined : parseToml(text);
+  const toml = text.length <= MAX_DOCUMENT_LENGTH && textRole(text) === 'config' ? parseToml(text) : undefined;
   return { parts: toml === undefined ? [] : [toml], texts: [{ start: 0, end: text.length }], failures: [] };
 }
 

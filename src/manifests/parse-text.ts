@@ -23,7 +23,8 @@ export interface ParseHints {
 }
 
 /** Parses a file's text, whatever it is in: YAML, JSON, TOML, Terraform, templates of these, or none. Never throws. */
-export function parseText(text: string, hints: ParseHints = {}): ParsedText {
+export function parseText(written: string, hints: ParseHints = {}): ParsedText {
+  const text = written.startsWith('\ufeff') ? written.slice(1) : written;
   const { parts, texts, failures } = parseParts(text, hints.only ?? (() => true));
   const origin: Origin = textLines(text);
   const documents = parts.map((part) => sourceDocument(part, origin));

@@ -21,13 +21,18 @@ export function volumeEntries(value: unknown, path: Path, binds = false): readon
     });
   }
   if (!isMapping(value)) return [];
-  if (typeof value.name === 'string') return entryOf(value, '', path);
+  if (typeof value.name === 'string' || isHostPathMapping(value)) return entryOf(value, '', path);
   return Object.entries(value).flatMap(([key, entry]) => {
     if (isMapping(entry)) return entryOf(entry, key, [...path, key]);
     if ((key === 'host_path' || key === 'hostPath') && Array.isArray(entry))
       return volumeEntries(entry, [...path, key]);
     return [];
   });
+}
+
+/** A volume without a name, not a mapping of volumes of which one is called so. */
+function isHostPathMapping({ hostPath }: Mapping): boolean {
+  return isMapping(hostPath) && typeof hostPath.path === 'string';
 }
 
 /** What a mapping holds if it is a volume; `name` is the key it stands under. */

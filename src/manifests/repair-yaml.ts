@@ -16,20 +16,26 @@ interface Line {
 
 /** Each level of indentation may parse the text once; what is deeper than this is not worth it. */
 const MAX_PASSES = 24;
+const MAX_PARSED_LENGTH = 100_000_000;
+
+/** A text with more broken lines than these was not meant as YAML. */
+const MAX_FAILURES = 2000;
 
 /**
  * Leaves out as little as makes the text valid: where it is not, the entries of its outermost level are tried one by one, and of
  * those that are not valid, their entries. So a broken line costs itself, and the object around it stays whole.
  */
 export function repairYaml(text: string): RepairedYaml | undefined {
-  let budget = text.length * MAX_PASSES;
+  let budget = Math.min(text.length * MAX_PASSES, MAX_PARSED_LENGTH);
+  let failures = 0;
   const parse = (lines: readonly Line[]): { value: unknown } | undefined => {
     const candidate = lines.map((line) => line.text).join('');
     budget -= candidate.length;
-    if (budget < 0) return undefined;
+    if (budget < 0 || failures > MAX_FAILURES) return undefined;
     try {
       return { value: loadYaml(candidate) };
     } catch {
+      failures++;
       return undefined;
     }
   };

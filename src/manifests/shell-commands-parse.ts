@@ -25,7 +25,7 @@ const MAX_DEPTH = 200;
 /** Of one command; what is behind them is not told. */
 const MAX_WORDS = 2000;
 /** Searches for the end of a heredoc that found none; each goes through the rest of the text. */
-const MAX_FAILURES = 20;
+const MAX_FAILURES = 3;
 
 const KEYWORDS: ReadonlySet<string> = new Set([
   'if',
@@ -37,7 +37,6 @@ const KEYWORDS: ReadonlySet<string> = new Set([
   'until',
   'do',
   'done',
-  'time',
   'coproc',
   '{',
   '}',

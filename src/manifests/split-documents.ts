@@ -1,7 +1,7 @@
 import type { Span } from './span-node.js';
 
 /** A line that ends a document, even inside of a block scalar. */
-const MARKER = /(?:^|[\r\n])(---|\.\.\.)(?=\s|$)/g;
+const MARKER = /(?:^|[\r\n])((?:---|\.\.\.)(?:[ \t]+|(?=[\r\n]|$)))/g;
 
 /** Only directives, comments and blank lines, and at least one directive. */
 const DIRECTIVES = /^(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*%(?:YAML|TAG)\b/;
@@ -13,10 +13,15 @@ const DIRECTIVES = /^(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*%(?:YAML|TAG)\b/;
 export function splitDocuments(text: string): Span[] {
   const spans: Span[] = [];
   let start = 0;
+  /** The document has had its directives. */
+  let headed = false;
   for (const match of text.matchAll(MARKER)) {
     const marker = match[1] ?? '';
     const end = match.index + match[0].length - marker.length;
-    if (marker === '---' && DIRECTIVES.test(text.slice(start, Math.min(end, start + 4096)))) continue;
+    const isHeader =
+      !headed && marker.startsWith('---') && DIRECTIVES.test(text.slice(start, Math.min(end, start + 4096)));
+    headed = isHeader;
+    if (isHeader) continue;
     spans.push({ start, end });
     start = end + marker.length;
   }

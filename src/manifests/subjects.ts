@@ -2,11 +2,12 @@ import type { ObjectRef } from '../core/finding.js';
 import { runsElsewhere } from './object-walk-dialects.js';
 import { listedKind, outermostScope } from './object-walk-objects.js';
 import type { Subject } from './object-walk-scope.js';
-import { takeText } from './object-walk-texts.js';
+import { enterParts } from './object-walk-structures.js';
 import { walkDocument, walkItem, walkOf } from './object-walk.js';
 import { isMapping, textOf, type Mapping } from './pod-views-mapping.js';
 import type { SourceDocument } from './source-document.js';
 import type { Source } from './source.js';
+import { textView } from './text-views.js';
 import type { TextRole } from './views.js';
 
 export type { Subject } from './object-walk-scope.js';
@@ -43,6 +44,12 @@ function* itemSubjects(list: Mapping, { source }: SourceDocument, owner: ObjectR
 export function textSubjects(text: string, role: TextRole, source: Source, owner: ObjectRef): Iterable<Subject> {
   const out: Subject[] = [];
   const walk = walkOf(source, out, { nodes: 0, told: false }, 0);
-  takeText(walk, outermostScope(owner, []), text, '', role);
+  const scope = outermostScope(owner, []);
+  enterParts(walk, scope, text, role, source, []);
+  const { object, apiVersion, annotations } = scope;
+  out.push({
+    kind: 'text',
+    view: textView({ object, apiVersion, annotations, source, path: [], key: '' }, role, text),
+  });
   return out;
 }

@@ -1,3 +1,5 @@
+import { heredocEnd } from './shell-commands-heredoc.js';
+
 /** A part of a text, in UTF-16 code units; the end is exclusive. */
 export interface Stretch {
   readonly start: number;
@@ -34,31 +36,16 @@ function lineStart(text: string, at: number): number {
 
 function heredocs(text: string): Stretch[] {
   const found: Stretch[] = [];
-  // Shifts of bits look the same, and each search for an end goes through all the text.
+  // Shifts of bits look the same, and each search for an end goes through the rest of the text.
   let failures = 0;
   let at = text.indexOf('<<');
-  while (at !== -1 && failures < 20) {
+  while (at !== -1 && failures < 3) {
     const [head, dash = '', word = ''] = /^<<(-?)[ \t]*\\?["']?(\w+)["']?/.exec(text.slice(at, at + 120)) ?? [];
-    const start = head === undefined ? -1 : text.indexOf('\n', at) + 1;
-    const end = start <= 0 ? -1 : endOfHeredoc(text, start, word, dash !== '');
-    if (end > start) found.push({ start, end });
-    else if (end === -1 && start > 0) failures += 1;
-    at = text.indexOf('<<', end > start ? end : at + 2);
+    const start = head === undefined ? 0 : text.indexOf('\n', at) + 1;
+    const body = start === 0 ? undefined : heredocEnd(text, start, text.length, { word, tabs: dash !== '' });
+    if (body !== undefined) found.push({ start, end: body.start });
+    else if (start > 0) failures += 1;
+    at = text.indexOf('<<', body?.next ?? at + 2);
   }
   return found;
-}
-
-/** Where the line begins that is the word alone; -1 when there is none. */
-function endOfHeredoc(text: string, from: number, word: string, tabs: boolean): number {
-  let start = from;
-  while (start < text.length) {
-    const stop = text.indexOf('\n', start);
-    const end = stop === -1 ? text.length : stop;
-    if (end - start < word.length + 100) {
-      const line = text.slice(start, end).replace(/\r$/, '');
-      if ((tabs ? line.replace(/^\t+/, '') : line) === word) return start;
-    }
-    start = end + 1;
-  }
-  return -1;
 }

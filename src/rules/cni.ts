@@ -29,6 +29,7 @@ export const cni: Rule = {
     for (const given of kubeletArgumentsInObject(view)) yield* kubenet(given);
   },
   *text(view: TextView) {
+    if (!view.text.includes('kubenet')) return;
     for (const given of kubeletArgumentsInText(view)) yield* kubenet(given);
   },
   *node(inventory: NodeInventory): Iterable<Hit | Unknowable> {

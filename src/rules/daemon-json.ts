@@ -74,7 +74,11 @@ export const daemonJson: Rule = {
     if (files === undefined && !inventory.files.known) yield { undecided: inventory.files.why };
     // A file that was read is scanned as one, with its lines.
     if (files?.[FILE]?.exists !== true && inventory.docker.known) {
-      const verdict = daemonVerdict(inventory.docker.value.daemonJson, `the settings in ${FILE} on node ${inventory.name}`, scene);
+      const verdict = daemonVerdict(
+        inventory.docker.value.daemonJson,
+        `the settings in ${FILE} on node ${inventory.name}`,
+        scene,
+      );
       if (verdict !== undefined) {
         const { worst, moot: _moot, ...hit } = verdict;
         yield { ...hit, evidence: worst };

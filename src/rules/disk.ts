@@ -8,7 +8,7 @@ import type { Hit, Rule, Scene, Unknowable } from './rule.js';
 
 export const disk: Rule = {
   id: 'disk',
-  title: 'The disk for images is Docker’s',
+  title: "The disk for images is Docker's",
   severity: 'warning',
   why: "A disk that is mounted at Docker's directory does not serve another runtime: that one keeps images and containers on the root file system, which fills up, and the kubelet evicts pods. All images come a second time, too.",
   fix: "Mount a disk at the new runtime's directory, or point the runtime to a directory on the old one.",

@@ -34,18 +34,23 @@ export const dockerApiTcp: Rule = {
         for (const { address, host, offset } of addressesIn(setting.text)) {
           const daemon = daemonAtHost(host, pod, container);
           if (daemon.whose === 'pod' || (daemon.whose === 'unknown' && dockerStays(scene))) continue;
-          yield { ...hitOf(address, daemon, pod, scene), at: setting.at(offset, address.length), container: container.name };
+          yield {
+            ...hitOf(address, daemon, pod, scene),
+            at: setting.at(offset, address.length),
+            container: container.name,
+          };
         }
       }
     }
   },
 
   *text(view: TextView, scene: Scene): Iterable<Hit> {
-    if (view.container !== undefined || view.role === 'unknown' || view.role === 'unit' || dockerStays(scene)) return;
+    if (view.container !== undefined || view.role === 'unit' || dockerStays(scene)) return;
     if (!/:237[56]\b/.test(view.text)) return;
     for (const { address, host, offset } of addressesIn(withoutComments(view.text))) {
       // What a daemon listens on, and what stands in front of a dockerd of somebody's own.
       if (/^(?:0\.0\.0\.0|localhost|127\.|\[::\])/.test(host) || /dind|^docker$/.test(host)) continue;
+      if (view.role === 'unknown' && !isSetting(view.text, offset)) continue;
       yield {
         ...hitOf(address, { whose: 'unknown', because: UNTOLD }, undefined, scene),
         at: view.at(offset, address.length),
@@ -64,15 +69,23 @@ export const dockerApiTcp: Rule = {
   },
 };
 
+/** In YAML and the like; anything else in a text of no known role is prose. */
+function isSetting(text: string, offset: number): boolean {
+  const line = text.slice(Math.max(text.lastIndexOf('\n', offset - 1) + 1, offset - LONGEST_ADDRESS), offset);
+  return /^\s*(?:-\s+)?(?:["']?[\w.-]+["']?\s*[:=]\s*)?["']?$/.test(line);
+}
+
 const UNTOLD = 'a host that the manifest does not tell to be a node or not';
-const ADDRESS = /(?:\b(?:tcp|https?):\/\/)?(\[[\w.:]*\]|\$[({]\w+[)}]|\$\w+|[\w.-]*):237[56](?!\d)/g;
+const PORT = /:237[56](?!\d)/g;
+const HOST = /(?:(?:tcp|https?):\/\/)?(\[[\w.:]*\]|\$[({]\w+[)}]|\$\w+|[\w.-]*)$/;
+const LONGEST_ADDRESS = 260;
 
 /** With a scheme any host counts; without one only an address of a node or a variable, for times and tags look the same. */
 function* addressesIn(text: string): Iterable<{ address: string; host: string; offset: number }> {
-  for (const match of text.matchAll(ADDRESS)) {
-    const [address, host = ''] = match;
-    const isUrl = address.includes('://');
-    if (isUrl || /^(?:\[[a-z]|\$|\d+(?:\.\d+){3}$|localhost$)/.test(host)) yield { address, host, offset: match.index };
+  for (const { 0: port, index } of text.matchAll(PORT)) {
+    const [before = '', host = ''] = HOST.exec(text.slice(Math.max(0, index - LONGEST_ADDRESS), index)) ?? [];
+    if (!before.includes('://') && !/^(?:\[[a-z]|\$|\d+(?:\.\d+){3}$|localhost$)/.test(host)) continue;
+    yield { address: `${before}${port}`, host, offset: index - before.length };
   }
 }
 

@@ -44,14 +44,12 @@ export const dockerLogDir: Rule = {
   },
 
   *text(view: TextView, scene: Scene): Iterable<Hit> {
-    if (dockerStays(scene) || view.role === 'unknown' || view.container !== undefined) return;
+    if (dockerStays(scene) || view.container !== undefined) return;
     if (isForbidding({ ...view, value: undefined })) return;
     for (const path of logPathsIn(view.text, scene)) {
-      yield {
-        at: view.at(path.offset, path.length),
-        message: `${view.role === 'config' ? 'The configuration' : `The ${view.role}`} reads ${path.text}. ${NOTHING_THERE}`,
-        evidence: path.text,
-      };
+      // Prose, or the whole of a structure whose values come one by one.
+      if (view.role === 'unknown' && !path.rotates) continue;
+      yield { at: view.at(path.offset, path.length), evidence: path.text, ...textVerdict(path, view) };
     }
   },
 };
@@ -83,20 +81,47 @@ function hasOtherLogs({ volumes, mounts }: PodView): boolean {
 
 const LOGS = ['/var/log', 'c:\\var\\log'];
 
+type Verdict = Pick<Hit, 'message' | 'severity' | 'confidence' | 'fix'>;
+
+function textVerdict({ text, rotates }: LogPath, view: TextView): Verdict {
+  if (rotates) {
+    const message = `${text} is rotated here, which does nothing once Docker is gone: the kubelet rotates the logs of containers.`;
+    const fix = 'Remove it with Docker; the sizes are containerLogMaxSize and containerLogMaxFiles of the kubelet.';
+    return { message, fix, severity: 'note', ...(isRun(view) ? { confidence: 'possible' } : {}) };
+  }
+  if (!isRun(view)) return { message: `The configuration reads ${text}. ${NOTHING_THERE}` };
+  const message = `The ${view.role} names ${text}. ${NOTHING_THERE}`;
+  // Text that a script writes to a file is somebody else's to read.
+  if (view.commands().some(({ words }) => words.some((word) => word.includes(text)))) return { message };
+  return { message, ...POSSIBLE };
+}
+
+const isRun = ({ role }: TextView): boolean =>
+  role === 'script' || role === 'command' || role === 'crontab' || role === 'unit';
+
+interface LogPath {
+  readonly text: string;
+  readonly offset: number;
+  readonly length: number;
+  /** It opens a section of logrotate's. */
+  readonly rotates: boolean;
+}
+
 /** What is left out, and where a position is remembered, is not read. */
 const NOT_READ = /exclu|ignore|drop|\bdb\b|pos_file|position/i;
-const PATH = /(?:\/|[a-zA-Z]:[\\/])[\w.@%+~*?${}\\/-]*containers(?=[/\\*"'\s,;)\]]|$)[\w.@%+~*?${}[\]\\/-]*/g;
+const BEFORE = 80;
+const PATH = /(?:\/|[a-zA-Z]:[\\/])[\w.@%+~*?${}[\]\\/-]*/g;
 
-function* logPathsIn(text: string, scene: Scene): Iterable<{ text: string; offset: number; length: number }> {
+function* logPathsIn(text: string, scene: Scene): Iterable<LogPath> {
   if (!/docker[/\\]|\/containers/i.test(text)) return;
   for (const line of linesOf(withoutComments(text))) {
-    if (!line.text.includes('containers') || line.text.length > LONGEST_LINE || NOT_READ.test(line.text)) continue;
+    if (!line.text.includes('containers')) continue;
     for (const match of line.text.matchAll(PATH)) {
-      if (/[\w^|(\\]/.test(line.text[match.index - 1] ?? '') || !isDockerLogDir(normalHostPath(match[0]), scene))
-        continue;
-      yield { text: match[0], offset: line.offset + match.index, length: match[0].length };
+      if (!match[0].includes('containers') || !isDockerLogDir(normalHostPath(match[0]), scene)) continue;
+      const before = line.text.slice(Math.max(0, match.index - BEFORE), match.index);
+      if (/[\w^|(\\]$/.test(before) || NOT_READ.test(before)) continue;
+      const rotates = /^\s*\{\s*$/.test(line.text.slice(match.index + match[0].length));
+      yield { text: match[0], offset: line.offset + match.index, length: match[0].length, rotates };
     }
   }
 }
-
-const LONGEST_LINE = 10_000;

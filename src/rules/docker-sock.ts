@@ -30,9 +30,12 @@ export const dockerSock: Rule = {
   words: ['docker'],
 
   *pod(pod: PodView, scene: Scene): Iterable<Hit> {
+    const reaches = reachesOf(pod, isDockerSocket);
+    const uses = usesThroughDirectories(pod);
+    if (reaches.length === 0 && uses.length === 0) return;
     const agnostic = pod.containers.some((container) => speaksCri(container, pod));
-    for (const reach of reachesOf(pod, isDockerSocket)) yield mounted(reach, pod, scene, agnostic);
-    yield* throughDirectories(pod, scene, agnostic);
+    for (const reach of reaches) yield mounted(reach, pod, scene, agnostic);
+    for (const use of uses) yield usedThrough(use, pod, scene, agnostic);
   },
 };
 
@@ -80,34 +83,44 @@ function repair({ path }: Reach, { litter }: MissingSocket, { target }: Scene): 
   return steps;
 }
 
-/** A directory above is mounted, and the settings of a container name the socket in it. */
-function* throughDirectories(pod: PodView, scene: Scene, agnostic: boolean): Iterable<Hit> {
+interface Use {
+  /** Who uses which path; a sentence with a full stop. */
+  readonly says: string;
+  readonly at: Place;
+  readonly container: ContainerView;
+}
+
+/** A directory above is mounted, and a container uses the socket in it: by a setting, or because its client does by default. */
+function usesThroughDirectories(pod: PodView): Use[] {
+  const uses = new Map<string, Use>();
+  for (const named of namedPaths(pod, isDockerSocket)) {
+    const { container, mount, hostPath, at } = named;
+    const key = `${container.name} ${hostPath}`;
+    // A mount of the socket itself is told as a volume.
+    if (isDockerSocket(mount.hostPath) || uses.has(key)) continue;
+    uses.set(key, { says: namedSentence(named), at, container });
+  }
+  for (const container of pod.containers) {
+    const { mount, hostPath = '' } = defaultSocketUse(pod, container) ?? {};
+    const key = `${container.name} ${hostPath}`;
+    if (mount === undefined || isDockerSocket(mount.hostPath) || uses.has(key)) continue;
+    const from = `volume ${mount.volume.name} is ${mount.volume.hostPath?.written ?? ''}`;
+    const says = `Container ${container.name} runs docker, whose socket is ${hostPath} of the node (${from}).`;
+    uses.set(key, { says, at: { path: mount.path }, container });
+  }
+  return [...uses.values()];
+}
+
+function usedThrough({ says, at, container }: Use, pod: PodView, scene: Scene, agnostic: boolean): Hit {
   const stays = dockerStays(scene);
   const fate = stays
     ? WHILE_DOCKER_STAYS
     : 'Once Docker is gone, the pod starts all the same and finds no socket there.';
-  const hit = (says: string, at: Place, container: ContainerView): Hit => ({
+  return {
     at,
     message: [says, fate, ...(agnostic && !stays ? [AGNOSTIC] : [])].join(' '),
     severity: stays ? 'note' : agnostic ? 'warning' : 'error',
     fix: agnostic ? 'Remove what uses the Docker socket.' : fixForDockerUse(pod),
     container: container.name,
-  });
-  const seen = new Set<string>();
-  for (const named of namedPaths(pod, isDockerSocket)) {
-    const { container, mount, hostPath, at } = named;
-    // A mount of the socket itself has been told.
-    if (isDockerSocket(mount.hostPath) || seen.has(`${container.name} ${hostPath}`)) continue;
-    seen.add(`${container.name} ${hostPath}`);
-    yield hit(namedSentence(named), at, container);
-  }
-  for (const container of pod.containers) {
-    const found = defaultSocketUse(pod, container);
-    if (found === undefined || isDockerSocket(found.mount.hostPath) || seen.has(`${container.name} ${found.hostPath}`))
-      continue;
-    const { mount, hostPath } = found;
-    const from = `volume ${mount.volume.name} is ${mount.volume.hostPath?.written ?? ''}`;
-    const says = `Container ${container.name} runs docker, whose socket is ${hostPath} of the node (${from}).`;
-    yield hit(says, { path: mount.path }, container);
-  }
+  };
 }

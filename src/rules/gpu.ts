@@ -10,7 +10,7 @@ const INSTALLERS = new Set(['apt', 'apt-get', 'yum', 'dnf', 'zypper', 'rpm', 'dp
 
 export const gpu: Rule = {
   id: 'gpu',
-  title: 'GPUs reach containers by a runtime of Docker’s',
+  title: "GPUs reach containers by a runtime of Docker's",
   severity: 'error',
   why: 'nvidia-docker2 and the runtime nvidia of daemon.json make Docker hand GPUs to containers. Another runtime has no such handler until it is given one: pods that ask for a GPU start without its devices, or the device plugin finds none.',
   fix: 'Install nvidia-container-toolkit and run nvidia-ctk for the new runtime before the node is switched.',

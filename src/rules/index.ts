@@ -1,3 +1,4 @@
+import { apparmorDockerDefault } from './apparmor-docker-default.js';
 import { cgroupDriver } from './cgroup-driver.js';
 import { cni } from './cni.js';
 import { criDockerdSock } from './cri-dockerd-sock.js';
@@ -15,6 +16,7 @@ import { dockerClientImage } from './docker-client-image.js';
 import { dockerContainerdSock } from './docker-containerd-sock.js';
 import { dockerDataRoot } from './docker-data-root.js';
 import { dockerEtc } from './docker-etc.js';
+import { dockerGroup } from './docker-group.js';
 import { dockerHostEnv } from './docker-host-env.js';
 import { dockerIdPrefix } from './docker-id-prefix.js';
 import { dockerLogDir } from './docker-log-dir.js';
@@ -28,10 +30,13 @@ import { dockerRunDir } from './docker-run-dir.js';
 import { dockerSock } from './docker-sock.js';
 import { dockerSockArg } from './docker-sock-arg.js';
 import { dockerSockConfig } from './docker-sock-config.js';
+import { dockerSockUser } from './docker-sock-user.js';
 import { dockerSystemdUnit } from './docker-systemd-unit.js';
 import { dockershimDir } from './dockershim-dir.js';
 import { dockershimSock } from './dockershim-sock.js';
 import { gpu } from './gpu.js';
+import { icmp } from './icmp.js';
+import { imageLocalOnly } from './image-local-only.js';
 import { knownImage } from './known-image.js';
 import { kubeadmCriSocket } from './kubeadm-cri-socket.js';
 import { kubectlPlugins } from './kubectl-plugins.js';
@@ -41,13 +46,18 @@ import { nodeContainer } from './node-container.js';
 import { nodeCriAnnotation } from './node-cri-annotation.js';
 import { nodeCriDockerd } from './node-cri-dockerd.js';
 import { nodeRuntimeDocker } from './node-runtime-docker.js';
+import { policyReference } from './policy-reference.js';
+import { runtimeNodeSelector } from './runtime-node-selector.js';
+import { seccompDockerDefault } from './seccomp-docker-default.js';
 import { sockParentDir } from './sock-parent-dir.js';
 import { systemdRequiresDocker } from './systemd-requires-docker.js';
 import { ulimits } from './ulimits.js';
+import { unprivilegedPort } from './unprivileged-port.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
+  apparmorDockerDefault,
   cgroupDriver,
   cni,
   criDockerdSock,
@@ -65,6 +75,7 @@ export const rules: readonly Rule[] = [
   dockerContainerdSock,
   dockerDataRoot,
   dockerEtc,
+  dockerGroup,
   dockerHostEnv,
   dockerIdPrefix,
   dockerLogDir,
@@ -78,10 +89,13 @@ export const rules: readonly Rule[] = [
   dockerSock,
   dockerSockArg,
   dockerSockConfig,
+  dockerSockUser,
   dockerSystemdUnit,
   dockershimDir,
   dockershimSock,
   gpu,
+  icmp,
+  imageLocalOnly,
   knownImage,
   kubeadmCriSocket,
   kubectlPlugins,
@@ -91,7 +105,11 @@ export const rules: readonly Rule[] = [
   nodeCriAnnotation,
   nodeCriDockerd,
   nodeRuntimeDocker,
+  policyReference,
+  runtimeNodeSelector,
+  seccompDockerDefault,
   sockParentDir,
   systemdRequiresDocker,
   ulimits,
+  unprivilegedPort,
 ];

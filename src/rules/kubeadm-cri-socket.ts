@@ -4,6 +4,7 @@ import { configuresNodes } from './node-facts/configures-nodes.js';
 import { fields } from './node-facts/fields.js';
 import { isRecord } from './node-facts/is-record.js';
 import { logicalLines } from './node-facts/logical-lines.js';
+import { reaches, WITHOUT_DOCKERSHIM } from './node-facts/reaches.js';
 import { targetRuntime } from './node-facts/target-runtime.js';
 import type { Hit, Rule, Scene } from './rule.js';
 
@@ -55,14 +56,14 @@ function* instanceConfig(view: ObjectView, scene: Scene): Generator<Hit> {
   yield { at: { path: [...path, field] }, message, fix: `Set ${field}: ${targetRuntime(scene.target).endpoint}.` };
 }
 
-function verdictOn(field: string, socket: string, { target }: Scene): Omit<Hit, 'at'> | undefined {
-  const { endpoint, name } = targetRuntime(target);
+function verdictOn(field: string, socket: string, scene: Scene): Omit<Hit, 'at'> | undefined {
+  const { endpoint, name } = targetRuntime(scene.target);
   const fix = field.startsWith('--') ? `Use ${field}=${endpoint}.` : `Set ${field}: ${endpoint}.`;
   if (socket.includes('dockershim')) {
     const message = `${field} names the socket of dockershim (${socket}): from Kubernetes 1.24 on kubeadm finds no runtime there, and nodes do not join.`;
-    return { message, fix };
+    return { severity: reaches(scene, WITHOUT_DOCKERSHIM) ? 'error' : 'warning', message, fix };
   }
-  if (!socket.includes('cri-dockerd') || target === 'cri-dockerd') return undefined;
+  if (!socket.includes('cri-dockerd') || scene.target === 'cri-dockerd') return undefined;
   const message = `${field} names the socket of cri-dockerd (${socket}): nodes go on joining with Docker, and fail to once it is not installed.`;
   return { severity: 'warning', message, fix: `${fix.slice(0, -1)} when the nodes move to ${name}.` };
 }

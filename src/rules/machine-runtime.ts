@@ -46,7 +46,6 @@ export const machineRuntime: Rule = {
     if (rke !== undefined) {
       const hit = verdictOn(RKE, scene);
       if (hit !== undefined) yield { at: { path: [...view.path, ...rke], key: true }, ...hit };
-      return;
     }
     for (const field of fields(view.value)) {
       const hit = verdictOn(machineRuntimeField(field, view), scene);
@@ -66,7 +65,7 @@ function verdictOn(found: MachineRuntime | undefined, scene: Scene): Omit<Hit, '
   const { product, fix } = found;
   const then =
     found.bringsCriDockerd === true
-      ? 'they depend on Docker, and from Kubernetes 1.24 on on cri-dockerd besides'
+      ? 'they depend on Docker, and on cri-dockerd too from Kubernetes 1.24 on'
       : 'from Kubernetes 1.24 on they do not join, or the setting is refused';
   return {
     severity: !reaches(scene, WITHOUT_DOCKERSHIM) || product === 'minikube' ? 'warning' : 'error',

@@ -1,6 +1,5 @@
 import { isDockerSocket, isInside, normalHostPath } from '../manifests/host-path.js';
 import type { ObjectView } from '../manifests/views.js';
-import { pathOf } from './config-texts/path-of.js';
 import type { ValueNode } from './config-texts/value-node.js';
 import { walkValues } from './config-texts/walk-values.js';
 import { dataRootOf } from './parts/data-root-of.js';
@@ -31,7 +30,7 @@ export const policyReference: Rule = {
       const written = allowedPath(node);
       if (written === undefined || !isOfDocker(normalHostPath(written), scene)) continue;
       yield {
-        at: { path: pathOf(node) },
+        at: { path: node.path },
         confidence: 'possible',
         message: `The policy allows ${written}, which pods for another runtime do not need; the path that they need instead has to be allowed, too.`,
         fix: fixFor(normalHostPath(written), scene),

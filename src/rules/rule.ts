@@ -1,11 +1,12 @@
-import type { Confidence, Severity } from '../core/finding.js';
+import type { Confidence, ObjectRef, Severity } from '../core/finding.js';
 import type { NodeInventory } from '../core/inventory.js';
+import type { NodeEvidence } from '../core/node-evidence.js';
 import type { TargetRuntime } from '../core/scan-report.js';
 import type { Place } from '../manifests/place.js';
 import type { ObjectView, PodView, TextView } from '../manifests/views.js';
 
 /**
- * What depends on Docker or dockershim, how it is recognised and what to do about it. A rule looks at any of four subjects;
+ * What depends on Docker or dockershim, how it is recognised and what to do about it. A rule looks at any of five subjects;
  * it is pure, keeps nothing between two of them, and looks at no file's name.
  */
 export interface Rule {
@@ -29,6 +30,8 @@ export interface Rule {
   text?(view: TextView, scene: Scene): Iterable<Hit>;
   /** Facts of a node that stand in no file; files of a node come as texts and objects. */
   node?(inventory: NodeInventory, scene: Scene): Iterable<Hit | Unknowable>;
+  /** Who uses Docker on a node now. */
+  evidence?(evidence: NodeEvidence, inventory: NodeInventory, scene: Scene): Iterable<Hit | Unknowable>;
 }
 
 /** Any of these; a list counts when all of it stands there. Compared without case; five ASCII characters at least each. */
@@ -50,6 +53,8 @@ export interface Hit {
   readonly confidence?: Confidence;
   readonly fix?: string;
   readonly container?: string;
+  /** Instead of the node, where something that is seen on it is another's. */
+  readonly object?: ObjectRef;
 }
 
 /** A node's fact that a rule needed and that could not be read. */

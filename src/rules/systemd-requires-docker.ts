@@ -1,8 +1,7 @@
 import { parseUnitFile, type UnitEntry } from '../config/unit-file.js';
 import { valueOf } from '../core/fact.js';
-import type { NodeInventory, UnitFacts } from '../core/inventory.js';
+import type { FileFacts, NodeInventory, UnitFacts } from '../core/inventory.js';
 import type { TextView } from '../manifests/views.js';
-import { heredocs } from './node-facts/heredocs.js';
 import { listed } from './node-facts/listed.js';
 import { targetRuntime } from './node-facts/target-runtime.js';
 import type { Hit, Rule, Scene, Unknowable } from './rule.js';
@@ -14,7 +13,7 @@ const DOCKER = ['docker.service', 'docker.socket'];
 
 export const systemdRequiresDocker: Rule = {
   id: 'systemd-requires-docker',
-  title: 'A systemd unit is tied to Docker’s',
+  title: "A systemd unit is tied to Docker's",
   severity: 'warning',
   why: 'A unit with Requires=, BindsTo= or PartOf=docker.service stops when Docker is stopped, and does not start once Docker is masked or removed. For kubelet.service that is the whole node. After= and Wants= alone do no harm, but then nothing orders the unit after the new runtime.',
   fix: "Name the new runtime's unit instead of docker.service before Docker is stopped.",
@@ -24,14 +23,7 @@ export const systemdRequiresDocker: Rule = {
   ],
   words: DOCKER,
   *text(view: TextView, scene: Scene) {
-    const { role, text } = view;
-    if (role === 'unit') yield* hitsOf(view, text, 0, scene);
-    else if (role === 'script') {
-      for (const { path: file = '', body, offset } of heredocs(text)) {
-        if (/\.(?:service|socket|timer|target|path|mount)(?:\.d\/.*\.conf)?$/.test(file))
-          yield* hitsOf(view, body, offset, scene, file);
-      }
-    }
+    if (view.role === 'unit' && scene.target !== 'cri-dockerd') yield* hitsOf(view, scene);
   },
   *node(inventory: NodeInventory, scene: Scene): Iterable<Hit | Unknowable> {
     const { units } = inventory;
@@ -47,17 +39,22 @@ export const systemdRequiresDocker: Rule = {
         ...new Set([...unit.bindsTo, ...unit.requires, ...unit.partOf].filter((other) => DOCKER.includes(other))),
       ];
       // Where a file says so it is found there, with its line.
-      if (bound.length === 0 || namesDocker(unit, files)) continue;
+      const kubelet = name === 'kubelet.service';
+      if (bound.length === 0 || isSaid(unit, files, kubelet)) continue;
       yield {
-        ...verdictOn(name, name === 'kubelet.service', `is bound to ${listed(bound)}`, true, scene),
+        ...verdictOn(name, kubelet, `is bound to ${listed(bound)}`, true, scene),
         evidence: `${name}: ${bound.join(' ')}`,
       };
     }
   },
 };
 
-const namesDocker = (unit: UnitFacts, files: Readonly<Record<string, { readonly content: string }>>): boolean =>
-  [unit.fragmentPath, ...unit.dropInPaths].some((path) => parseUnitFile(files[path]?.content ?? '').some(ties));
+/** By a file that shows itself as the kubelet's, where that is the unit: a drop-in alone may be anyone's. */
+const isSaid = (unit: UnitFacts, files: Readonly<Record<string, FileFacts>>, kubelet: boolean): boolean =>
+  [unit.fragmentPath, ...unit.dropInPaths].some((path) => {
+    const entries = parseUnitFile(files[path]?.content ?? '');
+    return entries.some(ties) && (!kubelet || entries.some(isOfKubelet));
+  });
 
 const ties = ({ section, key, value }: UnitEntry): boolean =>
   section === 'Unit' && STRENGTH.includes(key) && dockerIn(value).length > 0;
@@ -65,19 +62,19 @@ const ties = ({ section, key, value }: UnitEntry): boolean =>
 const dockerIn = (value: string): readonly string[] => value.split(/\s+/).filter((name) => DOCKER.includes(name));
 
 /** One hit a unit, at the line that ties it most. */
-function* hitsOf(view: TextView, text: string, from: number, scene: Scene, file = ''): Generator<Hit> {
-  if (scene.target === 'cri-dockerd') return;
+function* hitsOf(view: TextView, scene: Scene): Generator<Hit> {
+  const { text } = view;
   const entries = parseUnitFile(text);
-  if (isOfDocker(entries) || /\/docker\.(?:service|socket)/.test(file)) return;
+  if (isOfDocker(entries)) return;
   const [strongest] = entries.filter(ties).toSorted((a, b) => STRENGTH.indexOf(a.key) - STRENGTH.indexOf(b.key));
   if (strongest === undefined) return;
   const binds = BINDS.has(strongest.key);
   // Ordered after every runtime there may be, which is right.
   if (!binds && entries.some(({ value }) => /(?:^|\s)(?:containerd|crio)\.service(?:\s|$)/.test(value))) return;
-  const kubelet = entries.some(isOfKubelet) || /\/kubelet\.service/.test(file);
+  const kubelet = entries.some(isOfKubelet);
   const says = `has ${strongest.key}=${dockerIn(strongest.value).join(' ')}`;
   yield {
-    at: view.at(from + strongest.start, text.slice(strongest.start, strongest.end).trimEnd().length),
+    at: view.at(strongest.start, text.slice(strongest.start, strongest.end).trimEnd().length),
     ...verdictOn(kubelet ? 'kubelet.service' : 'The unit', kubelet, says, binds, scene),
   };
 }

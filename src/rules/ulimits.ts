@@ -16,7 +16,7 @@ export const ulimits: Rule = {
   id: 'ulimits',
   title: 'Containers get other resource limits than Docker gave them',
   severity: 'warning',
-  why: 'Containers inherit their limits from the runtime: from Docker’s default-ulimits or docker.service now, from containerd.service or crio.service then. With far more open files old databases and Java programs eat memory, with far fewer they refuse connections.',
+  why: "Containers inherit their limits from the runtime: from Docker's default-ulimits or docker.service now, from containerd.service or crio.service then. With far more open files old databases and Java programs eat memory, with far fewer they refuse connections.",
   fix: "Set the limits in a drop-in of the new runtime's unit before the node is switched.",
   links: [
     'https://github.com/containerd/containerd/issues/6707',

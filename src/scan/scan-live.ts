@@ -16,7 +16,7 @@ const NOTHING: LiveScan = { found: [], limits: [] };
 /** Scans an object of the API server, or anything else that is a value and has no lines. */
 export function scanLive(value: unknown, ref: ObjectRef, context: ScanContext): LiveScan {
   // Base64 hides words.
-  const text = ref.kind === 'Secret' ? undefined : JSON.stringify(value);
+  const text = ref.kind === 'Secret' ? undefined : JSON.stringify(value, asked);
   if (text !== undefined && !context.words.inText(text)) return NOTHING;
   const rules = text === undefined ? context.rules : context.rulesFor(text);
   const document = { source: liveSource(value), value, form: 'live', template: false } as const;

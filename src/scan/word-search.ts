@@ -6,6 +6,8 @@ export type WordSearch = (bytes: Uint8Array, found: (word: number) => boolean) =
 /** How many characters behind a word its `next` gets to see. */
 const NEXT_LENGTH = 24;
 
+const STEP = 4;
+
 /** Four characters that no manifest can do without make poor marks of a word. */
 const FREQUENT = fourCharacters(
   'apiVersion kind metadata name: namespace: labels: annotations: app.kubernetes.io spec: selector: matchLabels: template: ' +
@@ -18,8 +20,9 @@ const FREQUENT = fourCharacters(
 /**
  * Searches texts in ASCII, Latin-1 or UTF-8 for many words at once, at more than a gigabyte a second.
  *
- * Wherever a word of five characters or more stands, four of its characters begin at an even offset. So every word is marked
- * by two of its four-character stretches, one for each parity, and only every second offset of a text is looked up.
+ * A text is looked at in steps of four characters. Wherever a word of five characters or more stands, one of these steps
+ * falls into it, with all its four characters or with three: so every word is marked by one such stretch for each of the
+ * four ways it can lie, and a step that is no mark costs one look into a table.
  */
 export function wordSearch(words: readonly Word[]): WordSearch {
   const texts = words.map(textOf);
@@ -28,14 +31,17 @@ export function wordSearch(words: readonly Word[]): WordSearch {
   if (short !== undefined) throw new RangeError(`"${short}" is no word to search for: five ASCII characters at least`);
 
   const codes = texts.map((text) => Uint8Array.from(text, (character) => character.charCodeAt(0)));
-  const marks = new Uint8Array(1 << HASH_BITS);
-  const marked = new Map<number, { readonly word: number; readonly at: number }[]>();
+  const marks = new Int32Array(1 << (HASH_BITS - 5));
+  const marked = new Map<number, Candidate[]>();
   codes.forEach((code, word) => {
-    const first = rarest(texts[word] ?? '');
-    for (const at of [first, first + 1]) {
-      const four = fourAt(code.slice(at, at + 4));
-      marks[hashOf(four)] = 1;
-      marked.set(four, [...(marked.get(four) ?? []), { word, at }]);
+    for (let lie = 0; lie < STEP; lie++) {
+      const at = stretchOf(texts[word] ?? '', lie);
+      for (const hash of hashesOf(code, at)) {
+        marks[hash >>> 5] = (marks[hash >>> 5] as number) | (1 << (hash & 31));
+        const candidates = marked.get(hash);
+        if (candidates === undefined) marked.set(hash, [{ word, at }]);
+        else candidates.push({ word, at });
+      }
     }
   });
 
@@ -52,62 +58,80 @@ export function wordSearch(words: readonly Word[]): WordSearch {
   };
 
   return (given, found) => {
-    const bytes = given.byteOffset % 2 === 0 ? given : Uint8Array.from(given);
-    const pairs = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1);
-    const { length } = pairs;
+    const bytes = given.byteOffset % STEP === 0 ? given : Uint8Array.from(given);
+    const whole = bytes.length >>> 2;
+    const steps = new Uint32Array(bytes.buffer, bytes.byteOffset, whole);
     const seen = new Uint8Array(words.length);
-    const see = (four: number, offset: number): boolean => {
-      for (const { word, at } of marked.get(four) ?? []) {
+    const see = (hash: number, offset: number): boolean => {
+      for (const { word, at } of marked.get(hash) ?? []) {
         if (seen[word] === 1 || !holds(bytes, offset - at, word)) continue;
         seen[word] = 1;
         if (found(word)) return true;
       }
       return false;
     };
-
-    let before = (length > 0 ? (pairs[0] as number) : 0) | CASE;
-    for (let at = 1; at < length; at++) {
-      const pair = (pairs[at] as number) | CASE;
-      const four = (before | (pair << 16)) >>> 0;
-      before = pair;
-      if (marks[Math.imul(four, HASH_FACTOR) >>> (32 - HASH_BITS)] === 1 && see(four, 2 * at - 2)) return true;
+    for (let at = 0; at < whole; at++) {
+      const hash = Math.imul((steps[at] as number) | CASE, HASH_FACTOR) >>> (32 - HASH_BITS);
+      if (((marks[hash >>> 5] as number) & (1 << (hash & 31))) !== 0 && see(hash, STEP * at)) return true;
     }
-    // The last four characters of a text with an odd length begin at an odd offset, and a word may end with them.
-    const odd = bytes.length % 2 === 1 && bytes.length > 4;
-    return odd && see(fourAt(Uint8Array.from(bytes.subarray(-4))), bytes.length - 4);
+    if (bytes.length % STEP === 0) return false;
+    // What is left at the end, filled up.
+    const rest = new Uint8Array(STEP);
+    rest.set(bytes.subarray(STEP * whole));
+    return see(hashOf(rest), STEP * whole);
   };
 }
 
-const HASH_BITS = 16;
+interface Candidate {
+  readonly word: number;
+  /** Where in the word the stretch begins; -1 when it begins one character before the word. */
+  readonly at: number;
+}
+
+const HASH_BITS = 18;
 const HASH_FACTOR = 0x9e3779b1;
 
-/** Sets the bit that tells lower-case letters from upper-case ones, in two bytes. */
-const CASE = 0x2020;
+/** Sets the bit that tells lower-case letters from upper-case ones, in four bytes. */
+const CASE = 0x20202020;
 
 const LOWER = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte));
 
-const hashOf = (four: number): number => Math.imul(four, HASH_FACTOR) >>> (32 - HASH_BITS);
+/** As the search reads it: four bytes in the order of this machine, without case. */
+const hashOf = (four: Uint8Array): number =>
+  Math.imul((new Uint32Array(four.buffer)[0] as number) | CASE, HASH_FACTOR) >>> (32 - HASH_BITS);
 
-/** As the search reads them: two pairs of bytes, in the order of this machine, without case. */
-function fourAt(bytes: Uint8Array): number {
-  const [low = 0, high = 0] = new Uint16Array(bytes.buffer, bytes.byteOffset, 2);
-  return (low | CASE | ((high | CASE) << 16)) >>> 0;
+/**
+ * Where in a word the stretch begins that marks it when the word lies so many characters behind a step: the one that
+ * ordinary manifests hold least often. In a short word it may reach one character beyond.
+ */
+function stretchOf(text: string, lie: number): number {
+  const first = (STEP - lie) % STEP;
+  const frequent = (at: number): number => FREQUENT.get(text.slice(at, at + STEP)) ?? 0;
+  let best: number | undefined;
+  for (let at = first; at + STEP <= text.length; at += STEP) {
+    if (best === undefined || frequent(at) < frequent(best)) best = at;
+  }
+  return best ?? (first + STEP - 1 <= text.length ? first : -1);
 }
 
-/** Where in a word the two stretches begin that ordinary manifests hold least often. */
-function rarest(text: string): number {
-  const frequent = (at: number): number => FREQUENT.get(text.slice(at, at + 4)) ?? 0;
-  let best = 0;
-  for (let at = 1; at + 5 <= text.length; at++) {
-    if (frequent(at) + frequent(at + 1) < frequent(best) + frequent(best + 1)) best = at;
+/** Of the stretch at an offset; of all that it can be where one of its characters is not the word's. */
+function hashesOf(code: Uint8Array, at: number): readonly number[] {
+  const four = new Uint8Array(STEP);
+  for (let index = 0; index < STEP; index++) four[index] = code[at + index] ?? 0;
+  const open = at < 0 ? 0 : at + STEP > code.length ? STEP - 1 : undefined;
+  if (open === undefined) return [hashOf(four)];
+  const hashes = new Set<number>();
+  for (let byte = 0; byte < 256; byte++) {
+    four[open] = byte;
+    hashes.add(hashOf(four));
   }
-  return best;
+  return [...hashes];
 }
 
 function fourCharacters(sample: string): Map<string, number> {
   const counts = new Map<string, number>();
-  for (let at = 0; at + 4 <= sample.length; at++) {
-    const four = sample.slice(at, at + 4).toLowerCase();
+  for (let at = 0; at + STEP <= sample.length; at++) {
+    const four = sample.slice(at, at + STEP).toLowerCase();
     counts.set(four, (counts.get(four) ?? 0) + 1);
   }
   return counts;

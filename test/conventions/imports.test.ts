@@ -11,14 +11,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   drain: ['core'],
   plan: ['core', 'config', 'drain'],
   report: ['core'],
-  rules: ['core'],
+  manifests: ['core', 'config'],
+  rules: ['core', 'config', 'manifests'],
+  scan: ['core', 'config', 'manifests', 'rules'],
   collect: ['core', 'config'],
   steps: ['core', 'config', 'drain'],
   engine: ['core'],
   hosts: ['core'],
   kube: ['core'],
   runtimes: ['core'],
-  cli: ['core', 'config', 'collect', 'plan', 'report', 'rules', 'steps', 'engine'],
+  cli: ['core', 'config', 'collect', 'manifests', 'plan', 'report', 'rules', 'scan', 'steps', 'engine'],
 };
 
 /** `cli/wire.ts` is the one place where ports meet what implements them. */
@@ -27,7 +29,7 @@ const WIRED = ['hosts', 'kube', 'runtimes'];
 
 /** Node's own modules that reach out of the process, or whose answers differ from call to call. */
 const EFFECTS = /^node:(fs|child_process|net|http|https|dns|os|timers|readline|process|worker_threads)/;
-const PURE = ['core', 'config', 'plan', 'report', 'rules', 'drain'];
+const PURE = ['core', 'config', 'plan', 'report', 'rules', 'drain', 'manifests', 'scan'];
 
 const HOME: Readonly<Record<string, readonly string[]>> = {
   execa: ['hosts'],

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LAB_HOME } from './lab-layout.js';
@@ -18,13 +17,8 @@ export function builtCommand(): Promise<string> {
 async function build(): Promise<string> {
   const lock = await takeLock(path.join(LAB_HOME, 'build.lock'), BUILD_MS);
   try {
-    // Incremental: a second build of the same sources takes a second.
-    const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-    const config = path.join(PROJECT, 'tsconfig.build.json');
-    await mustRun([process.execPath, compiler, '-p', config], {
-      timeoutMs: BUILD_MS,
-      what: 'the build of the command',
-    });
+    const what = 'the build of the command';
+    await mustRun([process.execPath, path.join(PROJECT, 'build.js')], { timeoutMs: BUILD_MS, what });
   } finally {
     await lock.release();
   }

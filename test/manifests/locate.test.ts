@@ -49,7 +49,9 @@ function cut(file: string, { line, column, endLine, endColumn }: Location): stri
 
 /** A stretch ends with its last character that is no blank, which may cost the last string of a container some. */
 function trimmed(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value), (_key, inner: unknown) => (typeof inner === 'string' ? inner.trimEnd() : inner));
+  return JSON.parse(JSON.stringify(value), (_key, inner: unknown) =>
+    typeof inner === 'string' ? inner.trimEnd() : inner,
+  );
 }
 
 function expectPlaces(file: string, document: SourceDocument | undefined): void {
@@ -86,7 +88,8 @@ describe('locate', () => {
     'js-yaml, narrow': (value) => dump(value, { lineWidth: 12, noArrayIndent: true, quotingType: '"' }),
     'js-yaml, flow': (value) => dump(value, { flowLevel: 1, noRefs: true }),
     yaml: (value) => stringify(value),
-    'yaml, folded': (value) => stringify(value, { lineWidth: 20, blockQuote: 'folded', defaultStringType: 'BLOCK_FOLDED' }),
+    'yaml, folded': (value) =>
+      stringify(value, { lineWidth: 20, blockQuote: 'folded', defaultStringType: 'BLOCK_FOLDED' }),
     'yaml, quoted': (value) => stringify(value, { lineWidth: 20, defaultStringType: 'QUOTE_DOUBLE' }),
     'yaml, single quotes': (value) => stringify(value, { lineWidth: 20, singleQuote: true, blockQuote: false }),
     'yaml, literal': (value) => stringify(value, { indent: 4, indentSeq: false, blockQuote: 'literal' }),

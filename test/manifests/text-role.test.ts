@@ -13,7 +13,7 @@ describe('textRole', () => {
     ['crontab', '*/5 * * * mon-fri docker ps\n'],
     ['crontab', '@daily docker image prune -f\n'],
     ['environment', 'DOCKER_OPTS="--bip 10.0.0.1/24"\nexport HTTP_PROXY=http://proxy:3128\n'],
-    ['environment', "KUBELET_KUBEADM_ARGS=\"--container-runtime=remote \\\n  --cgroup-driver=systemd\"\n"],
+    ['environment', 'KUBELET_KUBEADM_ARGS="--container-runtime=remote \\\n  --cgroup-driver=systemd"\n'],
     ['config', 'version = 2\n[plugins."io.containerd.grpc.v1.cri"]\n  sandbox_image = "pause"\n'],
     ['config', '[INPUT]\n    Name tail\n    Path /var/log/containers/*.log\n'],
     ['config', '<source>\n  @type tail\n</source>\n'],

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { scanHtml } from '../../src/report/scan-html/scan-html.js';
 import { finding, SAMPLE_RULES, scanReport, scanReportOf } from '../fixtures/scan-report.js';
@@ -77,6 +77,9 @@ describe.skipIf(!existsSync(CHROMIUM))('the HTML report in a browser', () => {
     await page.goto(own + (/#.*/.exec(name)?.[0] ?? ''));
   }
 
+  const NAMES = { Search: 'q', Rule: 'rule', Namespace: 'ns', Container: 'container', Certainty: 'confidence' };
+  const control = (label: keyof typeof NAMES): Locator =>
+    page.locator(`label:has(span:text-is("${label}")) [name=${NAMES[label]}]`);
   const shown = (): Promise<number> => page.locator('.finding:visible').count();
   const status = (): Promise<string | null> => page.locator('[role=status]').textContent();
   const wide = (): Promise<unknown> => page.evaluate('document.documentElement.scrollWidth - innerWidth');
@@ -104,31 +107,31 @@ describe.skipIf(!existsSync(CHROMIUM))('the HTML report in a browser', () => {
       await expect.poll(shown).toBe(38);
     };
 
-    await page.getByLabel('Search').fill('  FLUENT-bit ');
+    await control('Search').fill('  FLUENT-bit ');
     await expectCount(3);
     await page.getByRole('button', { name: /^Warnings/ }).click();
     expect(await page.getByRole('button', { name: /^Warnings/ }).getAttribute('aria-pressed')).toBe('true');
     await expectCount(active.filter(({ severity }) => severity === 'warning').length);
-    await page.getByLabel('Rule').selectOption('docker-cli-cmd');
+    await control('Rule').selectOption('docker-cli-cmd');
     await expectCount(active.filter(({ ruleId }) => ruleId === 'docker-cli-cmd').length);
-    await page.getByLabel('Namespace').selectOption('ci');
-    expect(await page.getByRole('button', { name: /^Errors/ }).textContent()).toMatch(/4\s*$/);
+    await control('Namespace').selectOption('ci');
+    await expect.poll(() => page.getByRole('button', { name: /^Errors/ }).textContent()).toMatch(/ 4\s*$/);
     await expectCount(active.filter(({ object }) => object.namespace === 'ci').length);
-    await page.getByLabel('Container').selectOption('docker-client');
+    await control('Container').selectOption('docker-client');
     await expectCount(active.filter(({ container }) => container === 'docker-client').length);
-    await page.getByLabel('Certainty').selectOption('possible');
+    await control('Certainty').selectOption('possible');
     await expectCount(active.filter(({ confidence }) => confidence === 'possible').length);
 
-    await page.getByLabel('Search').fill('nothing has this');
+    await control('Search').fill('nothing has this');
     await expect.poll(shown).toBe(0);
     expect(await status()).toContain('No finding matches');
   });
 
   it('keeps a filtered view in its address', async () => {
     await open('sample.html');
-    await page.getByLabel('Namespace').selectOption('ci');
+    await control('Namespace').selectOption('ci');
     await page.getByRole('button', { name: /^Errors/ }).click();
-    await page.getByLabel('Search').fill('docker push');
+    await control('Search').fill('docker push');
     await expect.poll(shown).toBe(1);
     await expect.poll(() => page.url()).toContain('q=docker+push');
     const hash = new URL(page.url()).hash;
@@ -136,8 +139,8 @@ describe.skipIf(!existsSync(CHROMIUM))('the HTML report in a browser', () => {
 
     await open(`sample.html${hash}`);
     expect(await shown()).toBe(1);
-    expect(await page.getByLabel('Namespace').inputValue()).toBe('ci');
-    expect(await page.getByLabel('Search').inputValue()).toBe('docker push');
+    expect(await control('Namespace').inputValue()).toBe('ci');
+    expect(await control('Search').inputValue()).toBe('docker push');
     expect(await page.getByRole('button', { name: /^Errors/ }).getAttribute('aria-pressed')).toBe('true');
   });
 
@@ -168,16 +171,14 @@ describe.skipIf(!existsSync(CHROMIUM))('the HTML report in a browser', () => {
     await open(`sample.html#f-${hidden?.fingerprint.slice(0, 12)}`);
     const target = page.locator(`#f-${hidden?.fingerprint.slice(0, 12)}`);
     expect(await target.isVisible()).toBe(true);
-    await expect
-      .poll(() => target.evaluate('(element) => element.getBoundingClientRect().top < innerHeight'))
-      .toBe(true);
+    await expect.poll(() => target.boundingBox().then((box) => (box?.y ?? 900) < 900)).toBe(true);
   });
 
   it('tells why, and copies the fix, by the keyboard alone', async () => {
     await open('sample.html#q=jenkins+push', { permissions: ['clipboard-read', 'clipboard-write'] });
     const summary = page.locator('.finding:visible summary');
     await summary.focus();
-    expect(await summary.evaluate('(element) => getComputedStyle(element).outlineStyle')).toBe('solid');
+    expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
     await page.keyboard.press('Enter');
     const why = page.locator('.finding:visible .why');
     await expect.poll(() => why.textContent()).toContain('The docker client needs a Docker daemon.');
@@ -229,8 +230,8 @@ describe.skipIf(!existsSync(CHROMIUM))('the HTML report in a browser', () => {
   it('fits a phone: nothing but the matrix scrolls sideways', async () => {
     await open('sample.html#suppressed=1', { viewport: { width: 375, height: 800 } });
     expect(await wide()).toBe(0);
-    const box = page.locator('#matrix .scroll');
-    expect(await box.evaluate('(element) => element.scrollWidth > element.clientWidth')).toBe(true);
+    const hidden = `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('#matrix .scroll'))`;
+    expect(await page.evaluate(hidden)).toBeGreaterThan(100);
     // Also when all that is far down has been laid out.
     await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)');
     expect(await wide()).toBe(0);
@@ -260,19 +261,18 @@ describe.skipIf(!existsSync(CHROMIUM))('the HTML report in a browser', () => {
   });
 
   it('opens 5,000 findings in a moment, and filters them', { timeout: 60_000 }, async () => {
-    const took: number[] = [];
-    for (let time = 0; time < 3; time += 1) {
-      if (time > 0) await page.context().close();
-      const begun = performance.now();
-      await open('many.html');
-      await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
-      took.push(performance.now() - begun);
-    }
+    await open('many.html');
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
+    const session = await page.context().newCDPSession(page);
+    await session.send('Performance.enable');
+    const { metrics } = await session.send('Performance.getMetrics');
+    // Of the processor, not of the clock: how busy the machine is does not count.
+    const seconds = metrics.find(({ name }) => name === 'ProcessTime')?.value;
+    expect(seconds).toBeGreaterThan(0.1);
+    expect(seconds).toBeLessThan(2);
     expect(await status()).toContain('of 5000 findings');
-    await page.getByLabel('Search').fill('cadvisor-7');
-    await expect.poll(status, { timeout: 3000 }).toContain('Showing 22 of 5000 findings');
-    // 1.1 s on two busy cores; the bound leaves room for busier ones.
-    expect(Math.min(...took)).toBeLessThan(3000);
+    await control('Search').fill('cadvisor-7');
+    await expect.poll(status, { timeout: 10_000 }).toContain('Showing 22 of 5000 findings');
   });
 
   it('prints in light colours, without what only a screen can use', async () => {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/core/finding.js';
+import { dependencyGroup } from '../../src/report/scan-html/dependency-group.js';
 import { scanHtml } from '../../src/report/scan-html/scan-html.js';
+import { ruleInfos } from '../../src/rules/rule-infos.js';
 import { finding, SAMPLE_RULES, scanReport, scanReportOf } from '../fixtures/scan-report.js';
 import { poisoned, steering } from './poisoned.js';
 import { sampleLines } from './sample-lines.js';
@@ -34,14 +36,19 @@ describe('the HTML report', () => {
       page.match(/<(link|img|iframe|object|embed|base|form [^>]*action)|src=|@import|url\(|\son\w+=|\sstyle=/g),
     ).toBe(null);
     const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(page)?.[1] ?? '';
-    const hash = (tag: string): string =>
-      createHash('sha256')
-        .update(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(page)?.[1] ?? '')
-        .digest('base64');
+    const hashes = (tag: string): string =>
+      [...page.matchAll(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, 'g'))]
+        .map(
+          (match) =>
+            `'sha256-${createHash('sha256')
+              .update(match[1] ?? '')
+              .digest('base64')}'`,
+        )
+        .join(' ');
     expect(policy.split('; ')).toEqual([
       "default-src 'none'",
-      `style-src 'sha256-${hash('style')}'`,
-      `script-src 'sha256-${hash('script')}'`,
+      `style-src ${hashes('style')}`,
+      `script-src ${hashes('script')}`,
       "base-uri 'none'",
       "form-action 'none'",
     ]);
@@ -148,7 +155,7 @@ describe('the HTML report', () => {
     const lineOf = () => [{ line: 3, text: attack }];
     const page = scanHtml(report, rules, { title: attack, generatedAt: attack, lineOf });
     const tags = (of: string): string[] => [...of.matchAll(/<(script|img|!--)/g)].map((match) => match[0]);
-    expect(tags(page)).toEqual(['<script']);
+    expect(tags(page)).toEqual(tags(scanHtml(scanReportOf([finding()]), [])));
     expect(text(page)).toContain(attack);
 
     const steered = scanHtml(poisoned(scanReport(), ['severity', 'confidence', 'by', 'target', 'kind']), SAMPLE_RULES);
@@ -170,6 +177,53 @@ describe('the HTML report', () => {
       finding({ object: { kind: 'Pod', namespace: 'n', name: `p${Math.floor(index / 3)}` }, line: index + 1 }),
     );
     expect(scanHtml(scanReportOf(findings), SAMPLE_RULES).length).toBeLessThan(5000 * 1500);
+  });
+});
+
+describe('the matrix', () => {
+  it.each([
+    ['docker-sock', 'Socket'],
+    ['docker-log-parser-image-default', 'Logs'],
+    ['docker-cli-cmd', 'Docker CLI and API'],
+    ['docker-run-dir', 'Docker’s directories'],
+    ['known-image', 'Agents and metrics'],
+    ['runtime-node-selector', 'Pod settings'],
+    ['kubeadm-cri-socket', 'Node and kubelet'],
+    ['anything-else', 'Other'],
+  ])('has %s under “%s”', (ruleId, title) => {
+    const page = scanHtml(scanReportOf([finding({ ruleId })]), SAMPLE_RULES);
+    expect([...page.matchAll(/<th scope="col">([^<]*)</g)].map((match) => match[1])).toEqual([
+      'Workload, node or file',
+      title,
+    ]);
+  });
+
+  it('has a column for every rule there is', () => {
+    expect(ruleInfos.length).toBeGreaterThan(20);
+    expect(ruleInfos.map(({ id }) => id).filter((id) => dependencyGroup(id).id === 'other')).toEqual([]);
+  });
+
+  it('puts what is gravest first, and counts what is not suppressed', () => {
+    const pod = (name: string, more: Partial<Finding>): Finding =>
+      finding({ object: { kind: 'Pod', name }, file: 'a.yaml', ...more });
+    const page = scanHtml(
+      scanReportOf([
+        pod('noted', { severity: 'note' }),
+        pod('silent', { suppressed: { by: 'comment', reason: 'known' } }),
+        pod('broken', {}),
+        pod('unsure', { confidence: 'possible' }),
+        pod('broken', { severity: 'warning' }),
+        pod('broken', { line: 99, suppressed: { by: 'comment', reason: 'known' } }),
+      ]),
+      SAMPLE_RULES,
+    );
+    const rows = [...page.matchAll(/<small>Pod<\/small> (\w+)<\/a\s*>[\s\S]*?aria-label="([^"]*)"/g)];
+    expect(rows.map(([, name, words]) => `${name}: ${words}`)).toEqual([
+      'broken: 1 error, 1 warning',
+      'unsure: 1 error',
+      'noted: 1 note',
+      'silent: 1 suppressed',
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { EXIT, MigrateError, messageOf, type ExitCode } from '../../core/errors.js';
 import type { Finding, Severity, Suppression } from '../../core/finding.js';
 import type { ScanReport, TargetRuntime } from '../../core/scan-report.js';
@@ -15,6 +15,7 @@ import { outputPairs, type OutputPair } from '../output-pairs.js';
 import { scanFiles } from '../scan-files.js';
 import type { Settings } from '../settings.js';
 import { terminal } from '../terminal.js';
+import { VERSION } from '../version.js';
 
 export type FailOn = Severity | 'never';
 
@@ -76,7 +77,8 @@ async function scanAll(paths: readonly string[], flags: ScanFlags, config: ScanC
     dataRoots: scene.dataRoots,
   };
   const context = scanContext(rules, { ...scene, dataRoots: infrastructure.dataRoots });
-  const excluded = [...(flags.exclude ?? []), ...(config.exclude ?? [])].map(glob);
+  const patterns = [...(flags.exclude ?? []), ...(config.exclude ?? [])].map(glob);
+  const own = ownFiles(flags);
   const files =
     paths.length === 0
       ? nothing
@@ -84,7 +86,7 @@ async function scanAll(paths: readonly string[], flags: ScanFlags, config: ScanC
           {
             paths,
             from: process.cwd(),
-            excluded: excluded.length === 0 ? () => false : (name) => excluded.some((test) => test(name)),
+            excluded: (name) => own.has(name) || patterns.some((test) => test(name)),
             progress: (done, all) => terminal.status(`scanned ${done} of ${all} files`),
           },
           context,
@@ -104,6 +106,12 @@ async function scanAll(paths: readonly string[], flags: ScanFlags, config: ScanC
     },
     suppress: await suppressions(flags.baseline, config),
   });
+}
+
+/** What this command writes, and reads for itself, names what it found before. */
+function ownFiles({ output = [], baseline, writeBaseline, config = CONFIG_FILE }: ScanFlags): ReadonlySet<string> {
+  const files = [...output, baseline, writeBaseline, config].filter((file) => file !== undefined);
+  return new Set(files.map((file) => relative(process.cwd(), resolve(file))));
 }
 
 async function readConfig(path: string | undefined): Promise<ScanConfig> {
@@ -137,6 +145,7 @@ async function write(report: ScanReport, pairs: readonly OutputPair<ScanFormat>[
       width: file === undefined ? terminal.width : 100,
       showSuppressed: flags.showSuppressed === true,
       lineOf: lineReader(report, process.cwd()),
+      version: VERSION,
       generatedAt: new Date().toISOString(),
     });
     if (file === undefined) terminal.result(text);

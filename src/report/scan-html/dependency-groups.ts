@@ -11,7 +11,7 @@ export const dependencyGroups: readonly DependencyGroup[] = [
     id: 'node',
     title: 'Node and kubelet',
     rules:
-      /^(node|kubeadm|kubelet|kubectl|machine|runtime|cgroup|cni|gpu|disk|ulimits?|daemon)\b|\bsystemd\b|\bcri-socket\b/,
+      /^(node|kubeadm|kubelet|kubectl|machine|runtime-docker|cgroup|cni|gpu|disk|ulimits?|daemon)\b|\bsystemd\b|\bgroup\b|\bcri-socket\b/,
   },
   { id: 'socket', title: 'Socket', rules: /\bsock(et)?\b|api-over-cri/ },
   { id: 'logs', title: 'Logs', rules: /\b(logs?|parser)\b/ },

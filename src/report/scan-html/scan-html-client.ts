@@ -8,25 +8,18 @@ export const scanHtmlClient = `
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const byId = (id) => document.getElementById(id);
   const root = document.documentElement;
-  root.classList.add('js');
 
   const themeButton = byId('theme');
-  const storage = (use) => { try { return use(localStorage); } catch { return null; } };
-  const setTheme = (dark) => {
-    root.dataset.theme = dark ? 'dark' : 'light';
-    themeButton.setAttribute('aria-pressed', String(dark));
-  };
   const systemDark = matchMedia('(prefers-color-scheme: dark)');
-  const restoreTheme = () => {
-    const stored = storage((kept) => kept.getItem('migrate-scan-theme'));
-    setTheme(stored ? stored === 'dark' : systemDark.matches);
-  };
-  restoreTheme();
-  systemDark.addEventListener('change', restoreTheme);
+  const isDark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : systemDark.matches);
+  const showTheme = () => themeButton.setAttribute('aria-pressed', String(isDark()));
+  systemDark.addEventListener('change', showTheme);
   themeButton.addEventListener('click', () => {
-    setTheme(root.dataset.theme !== 'dark');
-    storage((kept) => kept.setItem('migrate-scan-theme', root.dataset.theme));
+    root.dataset.theme = isDark() ? 'light' : 'dark';
+    try { localStorage.setItem('migrate-scan-theme', root.dataset.theme); } catch { /* Refused to a file: not remembered. */ }
+    showTheme();
   });
+  showTheme();
 
   const form = byId('filters');
   if (!form) return;
@@ -56,8 +49,8 @@ export const scanHtmlClient = `
       text: '',
     })),
   }));
-  const findings = subjects.flatMap((subject) => subject.findings);
-  const suppressed = findings.filter((finding) => finding.suppressed).length;
+  const total = all('.finding').length;
+  const suppressed = all('.finding.suppressed').length;
 
   const isOn = (button) => button.getAttribute('aria-pressed') === 'true';
   const stateOf = () => {
@@ -80,8 +73,9 @@ export const scanHtmlClient = `
     object = wanted.get('object') || '';
   };
 
+  /** Without the lines around the offending ones, and without the buttons' words. */
   const textOf = (subject, finding) => {
-    if (!finding.text) finding.text = (subject.label + ' ' + finding.element.textContent).toLowerCase();
+    finding.text ||= [subject.label, ...all('h4, p, .hit', finding.element).map((part) => part.textContent)].join(' ').toLowerCase();
     return finding.text;
   };
   const passes = (state, words, subject, finding) =>
@@ -100,8 +94,8 @@ export const scanHtmlClient = `
   const showCell = (cell, some, isChosen) => {
     const link = cell.firstElementChild;
     link.hidden = some.length === 0;
-    if (link.hidden) return;
     const [worst] = some;
+    if (!worst) return;
     setAttribute(link, 'class', worst.severity + (worst.suppressed ? ' suppressed' : ''));
     setAttribute(link, 'aria-current', String(isChosen));
     setAttribute(link.firstElementChild, 'class', 'mark ' + worst.severity + (worst.confidence === 'possible' ? ' possible' : ''));
@@ -111,8 +105,7 @@ export const scanHtmlClient = `
       const count = some.filter((finding) => finding.severity === severity).length;
       return count === 0 ? [] : [count + ' ' + severity + (count === 1 ? '' : 's')];
     }).join(', ');
-    link.title = words;
-    link.setAttribute('aria-label', words);
+    for (const name of ['title', 'aria-label']) link.setAttribute(name, words);
   };
 
   const update = () => {
@@ -126,13 +119,13 @@ export const scanHtmlClient = `
       const inMatrix = [];
       let visible = 0;
       for (const finding of subject.findings) {
-        const chosen = (!object || subject.label === object) && (!state.group || finding.group === state.group);
         const pass = passes(state, words, subject, finding);
         const wanted = pass && severities.includes(finding.severity);
+        const chosen = (!object || subject.label === object) && (!state.group || finding.group === state.group);
         if (pass && chosen) tally[finding.severity] += 1;
         if (wanted) inMatrix.push(finding);
         if (wanted && chosen) visible += 1;
-        if (finding.element.hidden === (wanted && chosen)) finding.element.hidden = !(wanted && chosen);
+        finding.element.hidden = !(wanted && chosen);
       }
       subject.element.hidden = visible === 0;
       subject.row.hidden = inMatrix.length === 0;
@@ -144,7 +137,7 @@ export const scanHtmlClient = `
     }
     for (const button of buttons) button.lastElementChild.textContent = String(tally[button.value]);
     clear.hidden = hashOf(state) === '';
-    status.textContent = (shown === 0 ? 'No finding matches' : 'Showing ' + shown + ' of ' + findings.length + ' findings') +
+    status.textContent = (shown === 0 ? 'No finding matches' : 'Showing ' + shown + ' of ' + total + ' findings') +
       (object ? ', of ' + object + ' only' : '') +
       (suppressed > 0 && !state.suppressed ? '; ' + suppressed + ' suppressed not shown' : '');
     return state;
@@ -153,11 +146,13 @@ export const scanHtmlClient = `
   const changed = () => history.replaceState(null, '', '#' + hashOf(update()));
   const applyHash = () => {
     const hash = location.hash.slice(1);
-    const target = hash.startsWith('f-') || hash.startsWith('o-') ? byId(hash) : null;
-    if (target && target.closest('[hidden]')) restore('suppressed=1');
-    else if (hash === '' || hash.includes('=')) restore(hash);
+    const target = /^[fo]-/.test(hash) && byId(hash);
+    if (hash === '' || hash.includes('=')) restore(hash);
     update();
-    if (target) target.scrollIntoView();
+    if (!target) return;
+    if (target.closest('[hidden]')) restore('suppressed=1');
+    update();
+    target.scrollIntoView();
   };
 
   let waiting = 0;
@@ -180,9 +175,9 @@ export const scanHtmlClient = `
       setTimeout(() => { button.textContent = 'Copy'; }, 2000);
     } else if (link) {
       event.preventDefault();
-      const subject = subjects.find((some) => some.row === link.closest('tr'));
+      const { label } = subjects.find(({ row }) => row === link.closest('tr'));
       const group = link.closest('td')?.dataset.g || '';
-      history.pushState(null, '', '#' + hashOf({ ...stateOf(), group, object: subject.label }));
+      history.pushState(null, '', '#' + hashOf({ ...stateOf(), group, object: label }));
       applyHash();
       byId('findings').focus({ preventScroll: true });
       byId('findings').scrollIntoView();

@@ -162,7 +162,6 @@ details[open] > .why { padding: 0 0 .4rem 1rem; }
   pre span { padding: 0 .6rem 0 2.9rem; }
   pre span::before { width: 2rem; margin-left: -2.5rem; }
 }
-@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media print {
   :root:root { color-scheme: light; ${LIGHT} }
   html { font-size: 10pt; }

@@ -10,6 +10,7 @@ import { html, markup } from './html.js';
 import { matrixHtml } from './matrix-html.js';
 import { rulesHtml } from './rules-html.js';
 import { scanHtmlClient } from './scan-html-client.js';
+import { scanHtmlEarly } from './scan-html-early.js';
 import { scanHtmlStyle } from './scan-html-style.js';
 import { scanSubjects } from './scan-subjects.js';
 import type { SourceLine } from './source-lines-html.js';
@@ -64,12 +65,13 @@ export function scanHtml(report: ScanReport, rules: readonly RuleInfo[], options
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hashOf(scanHtmlStyle)}'; script-src '${hashOf(scanHtmlClient)}'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hashOf(scanHtmlStyle)}'; script-src '${hashOf(scanHtmlEarly)}' '${hashOf(scanHtmlClient)}'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <title>${markup(`${verdict.headline} – ${title}`)}</title>
 <style>${scanHtmlStyle}</style>
+<script>${scanHtmlEarly}</script>
 </head>
 <body>
 ${markup(body)}<script>${scanHtmlClient}</script>

@@ -16,7 +16,8 @@ export function sarifRule({ id, title, severity, why, fix, links }: RuleInfo): R
   ];
   return {
     id,
-    name: pascalCase(id),
+    // Of one word it would be the id again, which the standard forbids.
+    ...(id.includes('-') ? { name: pascalCase(id) } : {}),
     shortDescription: { text: shortened(title) },
     fullDescription: { text: shortened(why) },
     help: { text: texts.join('\n\n'), markdown: markdown.join('\n\n') },

@@ -10,6 +10,7 @@ import { objectName } from './object-name.js';
 import { placeText } from './place-text.js';
 import { commentText } from './comment-text.js';
 import { scanVerdict } from './scan-verdict.js';
+import { digits } from './digits.js';
 
 export interface MarkdownOptions {
   readonly showSuppressed?: boolean;
@@ -61,7 +62,7 @@ function totals(active: readonly Finding[], rules: readonly RuleInfo[]): string[
     '| Rule | What | Errors | Warnings | Notes |',
     '| --- | --- | ---: | ---: | ---: |',
     ...rows.map(({ id, counts }) => {
-      const cells = counts.map((number) => (number === 0 ? '' : number.toLocaleString('en-US')));
+      const cells = counts.map((number) => (number === 0 ? '' : digits(number)));
       return `| ${[markdownCode(id), commentText(titles.get(id) ?? id), ...cells].join(' | ')} |`;
     }),
   ];

@@ -5,14 +5,15 @@ import { countText } from './count-text.js';
 import { nodeFile } from './node-file.js';
 import { objectName } from './object-name.js';
 import { severityCounts } from './severity-counts.js';
+import { digits } from './digits.js';
 
 /** One line that says how it ended: how much of what, in how much of what was scanned, and what was left out. */
 export function scanVerdict(report: ScanReport): string {
   const { summary, undecided, errors } = report;
   const left = [
-    ...(summary.suppressed > 0 ? [`${summary.suppressed.toLocaleString('en-US')} suppressed`] : []),
-    ...(undecided.length > 0 ? [`${undecided.length.toLocaleString('en-US')} undecided`] : []),
-    ...(errors.length > 0 ? [`${errors.length.toLocaleString('en-US')} not scanned in full`] : []),
+    ...(summary.suppressed > 0 ? [`${digits(summary.suppressed)} suppressed`] : []),
+    ...(undecided.length > 0 ? [`${digits(undecided.length)} undecided`] : []),
+    ...(errors.length > 0 ? [`${digits(errors.length)} not scanned in full`] : []),
   ];
   const rest = left.length === 0 ? '' : `; ${left.join(', ')}`;
   const active = activeFindings(report.findings);
@@ -31,8 +32,7 @@ function places(active: readonly Finding[], { summary }: ScanReport): string {
     else if (object.kind === 'Node') nodes.add(object.name);
     else objects.add(objectName(object));
   }
-  const of = (some: number, all: number, one: string): string =>
-    `${some.toLocaleString('en-US')} of ${countText(all, one)}`;
+  const of = (some: number, all: number, one: string): string => `${digits(some)} of ${countText(all, one)}`;
   // Among the objects counted are those in files.
   const live = summary.files > 0 ? countText(objects.size, 'live object') : of(objects.size, summary.objects, 'object');
   return listed([

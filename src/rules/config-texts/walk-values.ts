@@ -3,8 +3,6 @@ import { isMapping, type Mapping } from './mapping.js';
 import type { ValueNode } from './value-node.js';
 import { valueNodeBelow } from './value-node-below.js';
 
-export type { ValueNode } from './value-node.js';
-
 /** Anchors repeat whole trees, and dashboards are large: what lies beyond is not looked at. */
 const MOST_NODES = 300_000;
 const DEEPEST = 60;

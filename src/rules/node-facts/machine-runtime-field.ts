@@ -25,7 +25,7 @@ const PROVISIONERS: readonly (readonly [RegExp, string])[] = [
   [/^kops\.k8s\.io\//, 'kOps'],
   [/^(?:kubermatic\.)?k8c\.io\/|^kubeone(?:\.\w+)?\.k8c\.io\//, 'Kubermatic'],
   [/^vlabs$/, 'AKS Engine'],
-  [/^infrastructure\.cluster\.x-k8s\.io\//, 'Cluster API'],
+  [/^(?:infrastructure|bootstrap)\.cluster\.x-k8s\.io\//, 'Cluster API'],
 ];
 
 const containerRuntime: Recogniser = ({ key, value }, { apiVersion }) => {
@@ -39,7 +39,7 @@ const containerRuntime: Recogniser = ({ key, value }, { apiVersion }) => {
 /** Ansible's group_vars, and modules for Terraform; in camel case Helm values of agents have it. */
 const snakeCase: Recogniser = ({ key, value }, { bare }) =>
   /^(?:kube_)?container[_-]runtime$/.test(key) && isDocker(value) && bare
-    ? { product: 'the machines’ configuration', fix: `Set ${key} to containerd.` }
+    ? { product: "the machines' configuration", fix: `Set ${key} to containerd.` }
     : undefined;
 
 const containerManager: Recogniser = ({ key, value }) =>
@@ -75,7 +75,7 @@ const nodePool: Recogniser = (field) => {
   const ofCce =
     key === 'runtime' && path.some((step) => typeof step === 'string' && step.startsWith('huaweicloud_cce'));
   if (!named && !ofCce && key !== 'runtime_name') return undefined;
-  return { product: 'the node pool', fix: `Set ${named ? 'the runtime’s name' : key} to containerd.` };
+  return { product: 'the node pool', fix: `Set ${named ? "the runtime's name" : key} to containerd.` };
 };
 
 const gardener: Recogniser = (field, { apiVersion }) =>

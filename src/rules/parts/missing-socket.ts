@@ -35,8 +35,9 @@ export function missingSocket(reach: Reach, complete: boolean): MissingSocket {
     return { severity: unmounted ? 'warning' : 'error', says, litter, blocks: false };
   }
   if (unmounted) {
-    const says = 'Nothing checks it without a type: a left-over that stops no pod.';
-    return { severity: 'note', says, litter: undefined, blocks: false };
+    const says =
+      'Without a type nothing checks it and pods start; who mounts it, such as an injected container, finds no server.';
+    return { severity: 'warning', says, litter: undefined, blocks: false };
   }
   const maker = reach.bySubPath ? 'the kubelet' : 'the runtime';
   const says = `Once it is gone, pods start all the same: ${maker} makes an empty directory in its place, and clients cannot connect.`;

@@ -16,26 +16,37 @@ export interface NamedPath {
   readonly at: Place;
 }
 
-const PATH = /\/[\w.@%+~/-]*/g;
-
 /**
- * Paths of the node below `is`'s liking that env, command, arguments and scripts of a pod's containers name through a mount of a
- * directory above. Alternatives of a regular expression are none: they exclude.
+ * Paths of the node that env, command, arguments and scripts of a pod's containers name through their mounts. Alternatives of
+ * a regular expression are none: they exclude.
  */
-export function* namedPaths(pod: PodView, is: (path: string) => boolean): Iterable<NamedPath> {
-  for (const container of pod.containers) {
-    if (!pod.mounts.some((mount) => mount.container === container)) continue;
-    for (const setting of settingsOf(container)) {
-      const { text, called } = setting;
-      for (const match of text.matchAll(PATH)) {
-        const before = text[match.index - 1] ?? '';
-        if (/[\w^|(.$)}\\]/.test(before) || isAuthority(before, match[0])) continue;
-        const written = match[0].replace(/^\/{2,}/, '/').replace(/[.,]+$/, '');
-        const found = hostPathIn(pod, container, written);
-        if (found === undefined || !is(found.hostPath)) continue;
-        const { mount, hostPath } = found;
-        yield { container, mount, written, hostPath, called, at: setting.at(match.index, match[0].length) };
-      }
+export function namedPaths(pod: PodView, is: (path: string) => boolean): NamedPath[] {
+  let all = known.get(pod);
+  if (all === undefined) {
+    all = pod.mounts.length === 0 ? [] : pod.containers.flatMap((container) => [...pathsOf(pod, container)]);
+    known.set(pod, all);
+  }
+  return all.filter(({ hostPath }) => is(hostPath));
+}
+
+/** A dozen rules ask for the same pod. */
+const known = new WeakMap<PodView, readonly NamedPath[]>();
+
+const PATH = /\/[\w.@%+~/-]*/g;
+const LONGEST_SETTING = 65_536;
+
+function* pathsOf(pod: PodView, container: ContainerView): Iterable<NamedPath> {
+  if (!pod.mounts.some((mount) => mount.container === container)) return;
+  for (const setting of settingsOf(container)) {
+    const { called } = setting;
+    const text = setting.text.slice(0, LONGEST_SETTING);
+    for (const match of text.matchAll(PATH)) {
+      const before = text[match.index - 1] ?? '';
+      if (/[\w^|(.$)}\\]/.test(before) || isAuthority(before, match[0])) continue;
+      const written = match[0].replace(/^\/{2,}/, '/').replace(/[.,]+$/, '');
+      const found = hostPathIn(pod, container, written);
+      if (found === undefined) continue;
+      yield { ...found, container, written, called, at: setting.at(match.index, match[0].length) };
     }
   }
 }

@@ -10,6 +10,7 @@ export interface Security {
   readonly noNewPrivileges: boolean;
   /** In upper case without `CAP_`; `ALL` stands for itself. */
   readonly added: readonly string[];
+  readonly dropped: readonly string[];
   /** By name. */
   readonly sysctls: ReadonlyMap<string, string>;
 }
@@ -26,7 +27,8 @@ export function securityOf(pod: PodView, container: ContainerView): Security {
     runAsNonRoot: nonRoot === true,
     privileged: own.privileged === true,
     noNewPrivileges: (own.allowPrivilegeEscalation ?? own.allow_privilege_escalation) === false,
-    added: listOf(capabilities.add).map((name) => String(name).toUpperCase().replace(/^CAP_/, '')),
+    added: namesOf(capabilities.add),
+    dropped: namesOf(capabilities.drop),
     sysctls: new Map(
       listOf(ofPod.sysctls ?? ofPod.sysctl).map((sysctl) => {
         const { name, value } = blockOf(sysctl);
@@ -35,6 +37,9 @@ export function securityOf(pod: PodView, container: ContainerView): Security {
     ),
   };
 }
+
+const namesOf = (list: unknown): string[] =>
+  listOf(list).map((name) => String(name).toUpperCase().replace(/^CAP_/, ''));
 
 const EMPTY: Block = {};
 

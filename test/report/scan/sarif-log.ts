@@ -40,7 +40,10 @@ const location = z.strictObject({
 
 const rule = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
-  name: z.string().regex(/^([A-Z][a-z0-9]*|[0-9]+)+$/),
+  name: z
+    .string()
+    .regex(/^([A-Z][a-z0-9]*|[0-9]+)+$/)
+    .optional(),
   shortDescription: z.strictObject({ text: text.max(1024) }),
   fullDescription: z.strictObject({ text: text.max(1024) }),
   help: z.strictObject({ text, markdown: text }),

@@ -91,6 +91,8 @@ describe('scanSarif', () => {
     const { results, tool } = runOf(scanReportOf([finding({ ruleId: 'from-tomorrow' })]), {}, []);
     expect(tool.driver.rules.map(({ id, name }) => [id, name])).toEqual([['from-tomorrow', 'FromTomorrow']]);
     expect(results[0]?.ruleIndex).toBe(0);
+    const short = runOf(scanReportOf([finding({ ruleId: 'cni' })]), {}, []);
+    expect(short.tool.driver.rules[0]?.name).toBeUndefined();
     const [rule] = SAMPLE_RULES;
     if (rule === undefined) throw new Error('no rule');
     const long = runOf(scanReportOf([]), {}, [{ ...rule, why: 'x'.repeat(2000) }]);
