@@ -1,17 +1,13 @@
-import { collectOffline } from './collect-offline.js';
-import { messageOf } from '../core/errors.js';
-import type { NodeInventory } from '../core/inventory.js';
 import type { ScanError, ScanUndecided } from '../core/scan-report.js';
-import { normalHostPath } from '../manifests/host-path.js';
 import type { Rule, Scene } from '../rules/rule.js';
 import type { Found } from '../scan/found.js';
+import { mergeNodes } from '../scan/merge-nodes.js';
 import { scanContext } from '../scan/scan-context.js';
-import { scanInventory } from '../scan/scan-inventory.js';
 import type { ScanFlags } from './commands/scan.js';
-import { nodesToLookAt } from './nodes-to-look-at.js';
-import { scanCluster } from './scan-cluster.js';
+import { scanCluster, type ClusterScan } from './scan-cluster.js';
+import { scanNodes, type NodesScan } from './scan-nodes.js';
 import { terminal } from './terminal.js';
-import { clusterIfThere, wire, type Wiring } from './wire.js';
+import { wire } from './wire.js';
 
 export interface InfrastructureScan {
   readonly found: readonly Found[];
@@ -23,6 +19,9 @@ export interface InfrastructureScan {
   readonly dataRoots: readonly string[];
 }
 
+const NO_NODES: NodesScan = { found: [], undecided: [], errors: [], names: [], dataRoots: new Set([undefined]) };
+const NO_CLUSTER: ClusterScan = { found: [], undecided: [], errors: [], objects: 0, pods: 0, nodes: 0 };
+
 /** Scans nodes and the cluster, as far as the flags ask for them. */
 export async function scanInfrastructure(
   flags: ScanFlags,
@@ -30,57 +29,45 @@ export async function scanInfrastructure(
   rules: readonly Rule[],
 ): Promise<InfrastructureScan> {
   const wiring = wire(flags);
+  const context = scanContext(rules, scene);
   try {
     const names = flags.nodes === true ? [] : flags.nodes === false ? undefined : flags.nodes;
-    const inventories = names === undefined ? [] : await collectAll(wiring, names, flags);
-    const dataRoots = rootsOf(inventories, scene);
-    const context = scanContext(rules, { ...scene, dataRoots });
-    const ofNodes = inventories.map((inventory) => scanInventory(inventory, context));
+    const via = flags.via;
+    const progress = (done: number, all: number): void => terminal.status(`looked at ${done} of ${all} nodes`);
+    const ofNodes = names === undefined ? NO_NODES : await scanNodes({ wiring, names, via, progress }, context);
+    const dataRoots = rootsOf(ofNodes, scene, names?.length === 0);
     const ofCluster =
-      flags.cluster === true
-        ? await scanCluster(
-            {
-              cluster: wiring.kube,
-              secrets: flags.secrets === true,
-              helmReleases: flags.helmReleases === true,
-              progress: (resource, count) => terminal.status(`read ${count} ${resource}`),
-            },
-            context,
-          )
-        : { found: [], undecided: [], errors: [], objects: 0, pods: 0, nodes: 0 };
-    const all = [...ofNodes, ofCluster];
+      flags.cluster === true ? await cluster({ ...context, scene: { ...scene, dataRoots } }) : NO_CLUSTER;
+    const { objects, pods, nodes } = ofCluster;
     return {
-      found: all.flatMap(({ found }) => found),
-      undecided: all.flatMap(({ undecided }) => undecided),
-      errors: all.flatMap(({ errors }) => errors),
-      objects: ofCluster.objects,
-      pods: ofCluster.pods,
-      nodes: Math.max(inventories.length, ofCluster.nodes),
+      found: mergeNodes([...ofNodes.found, ...withoutSeen(ofCluster.found, ofNodes, rules)]),
+      undecided: [...ofNodes.undecided, ...ofCluster.undecided],
+      errors: [...ofNodes.errors, ...ofCluster.errors],
+      objects,
+      pods,
+      nodes: Math.max(ofNodes.names.length, nodes),
       dataRoots,
     };
   } finally {
     await wiring.close();
   }
+
+  async function cluster(context: ReturnType<typeof scanContext>): Promise<ClusterScan> {
+    const progress = (resource: string, count: number): void => terminal.status(`read ${count} ${resource}`);
+    const { secrets = false, helmReleases = false } = flags;
+    return await scanCluster({ cluster: wiring.kube, secrets, helmReleases, progress }, context);
+  }
 }
 
-async function collectAll(wiring: Wiring, names: readonly string[], flags: ScanFlags): Promise<NodeInventory[]> {
-  const kube = await clusterIfThere(wiring.kube);
-  const nodes = await nodesToLookAt(kube, names, flags.via);
-  let done = 0;
-  return await Promise.all(
-    nodes.map(async ({ name, internalIp }) => {
-      try {
-        return await (await wiring.connect(name, internalIp)).collect(kube);
-      } catch (error) {
-        return collectOffline(name, kube, messageOf(error), wiring.clock);
-      } finally {
-        terminal.status(`looked at ${++done} of ${nodes.length} nodes`);
-      }
-    }),
-  );
+/** What is known, and what is usual unless all of the nodes were looked at and have told. */
+function rootsOf({ dataRoots }: NodesScan, scene: Scene, all: boolean): readonly string[] {
+  const known = [...dataRoots].filter((root) => root !== undefined);
+  return all && !dataRoots.has(undefined) ? known : [...new Set([...known, ...scene.dataRoots])];
 }
 
-function rootsOf(inventories: readonly NodeInventory[], scene: Scene): readonly string[] {
-  const roots = inventories.flatMap(({ docker }) => (docker.known ? [normalHostPath(docker.value.rootDir)] : []));
-  return roots.length === 0 ? scene.dataRoots : [...new Set(roots)];
+/** A node that was looked at itself has told what its object tells, and more. */
+function withoutSeen(found: readonly Found[], { names }: NodesScan, rules: readonly Rule[]): Found[] {
+  const seen = new Set(names);
+  const ofNodes = new Set(rules.filter(({ node }) => node !== undefined).map(({ id }) => id));
+  return found.filter(({ object, ruleId }) => object.kind !== 'Node' || !seen.has(object.name) || !ofNodes.has(ruleId));
 }

@@ -1,8 +1,11 @@
 import { hostname, userInfo } from 'node:os';
 import { collectNode } from '../collect/collect-node.js';
+import { collectNodeEvidence } from '../collect/node-evidence.js';
 import { MigrateError, messageOf } from '../core/errors.js';
 import type { EventSink } from '../core/events.js';
+import { valueOf } from '../core/fact.js';
 import type { NodeInventory } from '../core/inventory.js';
+import type { NodeEvidence } from '../core/node-evidence.js';
 import type { Clock, Host, ReadHost } from '../core/ports.js';
 import type { EngineEnv, EngineSignals } from '../engine/engine-env.js';
 import { isThisMachine } from '../hosts/is-this-machine.js';
@@ -35,11 +38,15 @@ export interface Connection {
   readonly host: Host;
   readonly readHost: ReadHost;
   collect(kube: KubeClient | { readonly unreachable: string }): Promise<NodeInventory>;
+  /** Who uses Docker there; to be asked after `collect`, which uses it itself. */
+  evidence(inventory: NodeInventory): Promise<NodeEvidence>;
   engine(parts: {
     readonly kube: KubeClient | undefined;
     readonly events: EventSink;
     readonly signals: EngineSignals;
   }): EngineEnv;
+  /** For whoever goes through many nodes; the wiring closes what is left. */
+  close(): Promise<void>;
 }
 
 export function wire(settings: Settings): Wiring {
@@ -50,10 +57,11 @@ export function wire(settings: Settings): Wiring {
     kube,
     clock,
     async connect(node, internalIp) {
-      const { host: opened, close } = await openHost(settings, node, internalIp);
+      const { host: opened, close: closeHost } = await openHost(settings, node, internalIp);
+      const close = once(closeHost);
       closers.push(close);
       const host = settings.debug === true ? logged(opened, tellCommand) : opened;
-      return connection(node, host, clock);
+      return { ...connection(node, host, clock), close };
     },
     async close() {
       await Promise.allSettled(closers.map((close) => close()));
@@ -80,7 +88,7 @@ async function openHost(
   return sshHost({ name: node, destination, ...config, ...(sshUser === undefined ? {} : { user: sshUser }) });
 }
 
-function connection(node: string, host: Host, clock: Clock): Connection {
+function connection(node: string, host: Host, clock: Clock): Omit<Connection, 'close'> {
   const readHost = readOnly(host);
   const docker = async (): Promise<Awaited<ReturnType<typeof dockerClient>>> => {
     const socket = await host.dial(DOCKER_SOCKET);
@@ -94,6 +102,8 @@ function connection(node: string, host: Host, clock: Clock): Connection {
     host,
     readHost,
     collect: (kube) => collectNode({ name: node, host: readHost, kube, docker, cri, clock }),
+    evidence: ({ kubelet }) =>
+      collectNodeEvidence({ host: readHost, clock, staticPods: valueOf(kubelet)?.staticPodPath }),
     engine: ({ kube, events, signals }) => ({
       node,
       host,
@@ -111,6 +121,11 @@ function connection(node: string, host: Host, clock: Clock): Connection {
       version: VERSION,
     }),
   };
+}
+
+function once(close: () => Promise<void>): () => Promise<void> {
+  let closed: Promise<void> | undefined;
+  return () => (closed ??= close());
 }
 
 interface Closable {

@@ -30,7 +30,10 @@ export async function collectSocketUsers(host: ReadHost, clock: Clock): Promise<
     const users = await Promise.all(holding.map(([pid, socket]) => userOf(pid, socket, files)));
     for (const user of users) if (user !== undefined) found.set(user.pid, user);
   }
-  return named(host, [...found.values()].toSorted((a, b) => a.pid - b.pid));
+  return named(
+    host,
+    [...found.values()].toSorted((a, b) => a.pid - b.pid),
+  );
 }
 
 /** Inodes of the clients' ends, with the socket that they are connected to. */

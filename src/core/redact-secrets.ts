@@ -12,10 +12,16 @@ const QUOTED = new RegExp(String.raw`(${SECRET_KEY}["']?\s*[:=]\s*)(["'])(?:(?!\
 /** `PASSWORD=…`, `auth: …`, to the end of the word; neither `auth: true` nor the start of a table or a list. */
 const BARE = new RegExp(String.raw`(${SECRET_KEY}\s*[:=][ \t]*)(?!true\b|false\b|null\b|\*\*\*)[^\s"'{}[\],;#]+`, 'gi');
 
+/** `docker login -u ci -p …`, `--password …`. */
+const LOGIN = /(\blogin\b[^\n;|&]{0,400}?\s(?:-p|--password)(?:\s+|=))("[^"\n]*"|'[^'\n]*'|[^\s"'`]+)/g;
+
 const PRIVATE_KEY = /(-----BEGIN [A-Z ]*PRIVATE KEY-----)[\s\S]*?(-----END|$)/g;
 
 /** A configuration text without the passwords and registry credentials in it; the text itself where there are none. */
 export function redactSecrets(text: string): string {
-  const withoutKeys = text.replace(PRIVATE_KEY, `$1${MASK}$2`).replace(URL_PASSWORD, `$1:${MASK}@`);
+  const withoutKeys = text
+    .replace(PRIVATE_KEY, `$1${MASK}$2`)
+    .replace(URL_PASSWORD, `$1:${MASK}@`)
+    .replace(LOGIN, `$1${MASK}`);
   return withoutKeys.replace(QUOTED, `$1$2${MASK}$2`).replace(BARE, `$1${MASK}`);
 }

@@ -20,7 +20,10 @@ export function decodeText(bytes: Uint8Array): { readonly text: string } | { rea
   return half === undefined ? { binary: true } : checked(half === 1 ? UTF16LE : UTF16BE, bytes);
 }
 
-function checked(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array): { readonly text: string } | { readonly binary: true } {
+function checked(
+  decoder: InstanceType<typeof TextDecoder>,
+  bytes: Uint8Array,
+): { readonly text: string } | { readonly binary: true } {
   const text = decoder.decode(bytes);
   return text.includes('\0') ? { binary: true } : { text };
 }

@@ -1,3 +1,4 @@
+import { valueEnd } from './json-value-end.js';
 import { scalarSegments } from './scalar-segments.js';
 import type { Span, SpanNode } from './span-node.js';
 
@@ -46,49 +47,4 @@ function skipSpace(text: string, from: number): number {
     code = text.charCodeAt(++at);
   }
   return at;
-}
-
-/** After the value that begins at an offset. */
-export function valueEnd(text: string, start: number): number {
-  let depth = 0;
-  for (let at = start; at < text.length;) {
-    switch (text.charCodeAt(at)) {
-      case 0x22 /* " */:
-        at = stringEnd(text, at);
-        if (depth === 0) return at;
-        break;
-      case 0x7b /* { */:
-      case 0x5b /* [ */:
-        depth++;
-        at++;
-        break;
-      case 0x7d /* } */:
-      case 0x5d /* ] */:
-        if (depth === 0) return at;
-        at++;
-        if (--depth === 0) return at;
-        break;
-      case 0x2c /* , */:
-      case 0x20:
-      case 0x09:
-      case 0x0a:
-      case 0x0d:
-        if (depth === 0) return at;
-        at++;
-        break;
-      default:
-        at++;
-    }
-  }
-  return text.length;
-}
-
-/** After the quote that ends a string. */
-export function stringEnd(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x5c /* \ */) at++;
-    else if (code === 0x22 /* " */) return at + 1;
-  }
-  return text.length;
 }

@@ -1,6 +1,6 @@
 import { originIn } from './origin.js';
 import { parseParts } from './parse-parts.js';
-import { sourceDocument } from './parse-text.js';
+import { partDocument } from './part-document.js';
 import type { Path } from './place.js';
 import type { Source } from './source.js';
 import type { SourceDocument } from './source-document.js';
@@ -17,7 +17,7 @@ export function parseEmbedded(text: string, outer: Source, place: Path): SourceD
   if (!mayBeStructure(text)) return [];
   const origin = originIn(outer, place);
   const { parts } = parseParts(text, () => true);
-  return parts.filter(({ value }) => isStructure(value)).map((part) => sourceDocument(part, origin));
+  return parts.filter(({ value }) => isStructure(value)).map((part) => partDocument(part, origin));
 }
 
 function mayBeStructure(text: string): boolean {

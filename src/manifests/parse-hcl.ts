@@ -2,7 +2,8 @@ import { hclEntry, hclValue, placedList, placedObject, type PlacedEntry, type Pl
 import { readHclName, type HclCursor } from './hcl-cursor.js';
 import type { HclBlock, HclBody } from './hcl-node.js';
 import { kubernetesResource } from './kubernetes-resource.js';
-import { shiftedBy, type ParsedPart, type ParsedParts, type ParseFailure } from './parsed-part.js';
+import type { ParsedPart, ParsedParts, ParseFailure } from './parsed-part.js';
+import { shiftedBy } from './shifted-by.js';
 import { readHclBlock } from './read-hcl-body.js';
 import type { Span } from './span-node.js';
 import { withoutDynamic } from './without-dynamic.js';

@@ -1,6 +1,8 @@
-import { jsonSpans, valueEnd } from './json-spans.js';
+import { jsonSpans } from './json-spans.js';
+import { valueEnd } from './json-value-end.js';
 import { plainJson } from './plain-json.js';
-import { shiftedBy, type ParsedPart, type ParsedParts, type ParseFailure } from './parsed-part.js';
+import type { ParsedPart, ParsedParts, ParseFailure } from './parsed-part.js';
+import { shiftedBy } from './shifted-by.js';
 import type { Span } from './span-node.js';
 
 /** A stream of more broken values than these is no JSON any more. */

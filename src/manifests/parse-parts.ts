@@ -1,10 +1,12 @@
-import { looksLikeYaml } from './looks-like-yaml.js';
+import { beginsLikeYaml } from './begins-like-yaml.js';
+import { firstLine } from './first-line.js';
 import { mimeParts } from './mime-parts.js';
 import { isTerraform, parseHcl } from './parse-hcl.js';
 import { parseJson } from './parse-json.js';
 import { parseToml } from './parse-toml.js';
 import { parseYaml } from './parse-yaml.js';
-import { shiftedBy, type ParsedParts } from './parsed-part.js';
+import type { ParsedParts } from './parsed-part.js';
+import { shiftedBy } from './shifted-by.js';
 import type { Span } from './span-node.js';
 import { splitDocuments } from './split-documents.js';
 import { textRole } from './text-role.js';
@@ -15,9 +17,9 @@ const MAX_DOCUMENT_LENGTH = 64 * 1024 * 1024;
 /** A fence of Markdown at a line's beginning, which no YAML can have. */
 const FENCE = /^(?:```|~~~)/m;
 
-/** A first line that begins another kind of text than YAML: a script, a section, a tag, an assignment. */
+/** A first line that begins another kind of text than YAML: a section, a tag, an assignment. */
 const OTHER =
-  /^(?:#!|\s*(?:[#;][^\r\n]*\s+)*(?:\[{1,2}[A-Za-z_][^[\]{}:,]*\]{1,2}\s|<[A-Za-z?/]|@include\s|(?:export\s+)?[A-Za-z_]\w*\s?=(?!:?\s)))/;
+  /^(?:\[{1,2}[A-Za-z_][^[\]{}:,]{0,200}\]{1,2}(?:\s|$)|<[A-Za-z?/]|@include\s|(?:export\s+)?[A-Za-z_]\w{0,200}\s?=(?![^\s"']{0,200}:(?:\s|$)))/;
 
 /** All that a text holds: by its content, for names say little. `only` says which documents are worth parsing. */
 export function parseParts(text: string, only: (text: string) => boolean): ParsedParts {
@@ -28,23 +30,28 @@ export function parseParts(text: string, only: (text: string) => boolean): Parse
   if (mime !== undefined) return joined(text, mime, (part) => parseParts(part, only));
   if (FENCE.test(text)) return { parts: [], texts: [whole], failures: [] };
   if (isTerraform(text)) return text.length > MAX_DOCUMENT_LENGTH ? tooLong(text) : parseHcl(text, only);
-  if (OTHER.test(text.slice(0, 20_000)) && textRole(text) !== 'unknown') return parseOther(text);
+  if (beginsOtherwise(text) && textRole(text) !== 'unknown') return parseOther(text);
   const spans = splitDocuments(text).filter(({ start, end }) => only(text.slice(start, end)));
   return joined(text, spans, parseDocument);
+}
+
+function beginsOtherwise(text: string): boolean {
+  if (text.startsWith('#!')) return true;
+  return OTHER.test(firstLine(text));
 }
 
 function parseDocument(text: string): ParsedParts {
   if (text.length > MAX_DOCUMENT_LENGTH) return tooLong(text);
   const parsed = parseYaml(text);
-  if (parsed.parts.length > 0 && parsed.failures.length === 0) return parsed;
-  const isOther = textRole(text) !== 'unknown' && (parsed.parts.length === 0 || !looksLikeYaml(text));
-  return isOther ? parseOther(text) : parsed;
+  const isOther = parsed.texts.some(({ start, end }) => start === 0 && end === text.length) && !beginsLikeYaml(text);
+  return isOther && textRole(text) !== 'unknown' ? parseOther(text) : parsed;
 }
 
-/** TOML is a structure, too, and of it a program's words are read as of other configuration. */
+/** TOML is a structure, too, and its text is read beside it as that of other configuration is. */
 function parseOther(text: string): ParsedParts {
-  const toml = text.length <= MAX_DOCUMENT_LENGTH && textRole(text) === 'config' ? parseToml(text) : undefined;
-  return { parts: toml === undefined ? [] : [toml], texts: [{ start: 0, end: text.length }], failures: [] };
+  const role = textRole(text);
+  const toml = role === 'config' && text.length <= MAX_DOCUMENT_LENGTH ? parseToml(text) : undefined;
+  return { parts: toml === undefined ? [] : [toml], texts: [{ start: 0, end: text.length, role }], failures: [] };
 }
 
 function tooLong(text: string): ParsedParts {
@@ -61,7 +68,7 @@ function joined(text: string, spans: readonly Span[], parse: (text: string) => P
     const shift = shiftedBy(span.start);
     return {
       parts: parts.map((part) => ({ ...part, toText: (inner: Span) => shift(part.toText(inner)) })),
-      texts: texts.map(shift),
+      texts: texts.map((each) => ({ ...each, ...shift(each) })),
       failures: failures.map(({ offset, reason }) => ({ offset: offset + span.start, reason })),
     };
   });

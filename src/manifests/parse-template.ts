@@ -2,10 +2,11 @@ import type { Branches } from './branch-spans.js';
 import { findDirectives, type Directive } from './find-directives.js';
 import { looksLikeYaml } from './looks-like-yaml.js';
 import { mergeBranches } from './merge-branches.js';
-import { shiftedBy, type ParsedPart, type ParsedParts } from './parsed-part.js';
-import { rawEnd, rawOffset, type Segments } from './segments.js';
+import { mappedBy } from './mapped-by.js';
+import type { ParsedPart, ParsedParts } from './parsed-part.js';
+import { shiftedBy } from './shifted-by.js';
 import type { Span } from './span-node.js';
-import { hasContent } from './split-documents.js';
+import { hasContent } from './has-content.js';
 import { takeOutDirectives, type PlainTemplate } from './take-out-directives.js';
 import { yamlTree } from './yaml-tree.js';
 
@@ -60,14 +61,6 @@ function partsOf({ text, segments, restore }: PlainTemplate): ParsedPart[] | und
   }
 }
 
-/** Back through what was taken out. */
-export const mappedBy =
-  (segments: Segments) =>
-  ({ start, end }: Span): Span => ({
-    start: rawOffset(segments, start),
-    end: end > start ? rawEnd(segments, end) : rawOffset(segments, start),
-  });
-
 /** Names of templates, and comments. */
 const SAYS_NOTHING = /\b(?:include|template|define|block)\s+"[^"\r\n]*"|\{\{-?\s*\/\*[^]*?\*\//g;
 
@@ -110,5 +103,5 @@ function shifted(parsed: ParsedParts | undefined, { start }: Span): ParsedParts 
   if (parsed === undefined) return undefined;
   const shift = shiftedBy(start);
   const parts = parsed.parts.map((part) => ({ ...part, toText: (span: Span) => shift(part.toText(span)) }));
-  return { parts, texts: parsed.texts.map(shift), failures: [] };
+  return { parts, texts: parsed.texts.map((each) => ({ ...each, ...shift(each) })), failures: [] };
 }

@@ -1,11 +1,10 @@
-import { documentSource } from './document-source.js';
 import { mappedOrigin, type Origin } from './origin.js';
 import { parseParts } from './parse-parts.js';
-import type { ParsedPart } from './parsed-part.js';
+import { partDocument } from './part-document.js';
+import { shiftedBy } from './shifted-by.js';
 import type { SourceDocument } from './source-document.js';
 import type { SourceText } from './source-text.js';
 import { textLines } from './text-lines.js';
-import { textRole } from './text-role.js';
 import { textSource } from './text-source.js';
 
 /** All that a text holds: what is no document is a text; what should have been a document and is not valid is an error, too. */
@@ -27,13 +26,12 @@ export function parseText(written: string, hints: ParseHints = {}): ParsedText {
   const text = written.startsWith('\ufeff') ? written.slice(1) : written;
   const { parts, texts, failures } = parseParts(text, hints.only ?? (() => true));
   const origin: Origin = textLines(text);
-  const documents = parts.map((part) => sourceDocument(part, origin));
+  const documents = parts.map((part) => partDocument(part, origin));
   return {
     documents,
-    texts: texts.map(({ start, end }) => {
+    texts: texts.map(({ start, end, role = 'unknown' }) => {
       const part = text.slice(start, end);
-      const shifted = mappedOrigin(origin, (span) => ({ start: span.start + start, end: span.end + start }));
-      return { text: part, role: textRole(part), source: textSource(shifted, part), offset: start };
+      return { text: part, role, source: textSource(mappedOrigin(origin, shiftedBy(start)), part), offset: start };
     }),
     errors: failures.map(({ offset, reason }) => ({
       line: origin.locate({ start: offset, end: offset })?.line ?? 1,
@@ -41,8 +39,4 @@ export function parseText(written: string, hints: ParseHints = {}): ParsedText {
     })),
     template: documents.some((document) => document.template),
   };
-}
-
-export function sourceDocument({ value, form, template, spans, toText }: ParsedPart, origin: Origin): SourceDocument {
-  return { source: documentSource(mappedOrigin(origin, toText), spans), value, form, template };
 }

@@ -1,5 +1,6 @@
 import type { SourceDocument } from './source-document.js';
 import type { Span, SpanNode } from './span-node.js';
+import type { TextRole } from './views.js';
 
 /** A document as a parser found it in a text. */
 export interface ParsedPart {
@@ -18,14 +19,14 @@ export interface ParseFailure {
   readonly reason: string;
 }
 
+/** `unknown` when nothing is said. */
+export interface ParsedTextPart extends Span {
+  readonly role?: TextRole;
+}
+
 export interface ParsedParts {
   readonly parts: readonly ParsedPart[];
   /** What is no document, or is worth reading beside it. */
-  readonly texts: readonly Span[];
+  readonly texts: readonly ParsedTextPart[];
   readonly failures: readonly ParseFailure[];
 }
-
-/** For a part that stands in the given text as it is. */
-export const shiftedBy =
-  (by: number) =>
-  ({ start, end }: Span): Span => ({ start: start + by, end: end + by });

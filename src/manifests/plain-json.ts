@@ -1,4 +1,4 @@
-import { stringEnd } from './json-spans.js';
+import { stringEnd } from './string-end.js';
 
 /**
  * The text with blanks in the place of comments and of commas before a closing bracket, as editors and hand-written

@@ -166,7 +166,7 @@ function readKey(cursor: HclCursor): Omit<HclEntry, 'value'> | undefined {
 
 /** To the end of an expression that is kept as its text. */
 function skipOperation(cursor: HclCursor, inBrackets: boolean): void {
-  skipBalanced(cursor, (character) => character === ',' || (!inBrackets && (character === '\n' || character === '\r')));
+  skipBalanced(cursor, (character) => character === ',' || (!inBrackets && /[\r\n#]/.test(character)));
 }
 
 /** Up to a character outside of brackets and strings, or to a bracket that closes none of them. */

@@ -21,7 +21,7 @@ function blockSegments(text: string, start: number, end: number, value: string):
   lines.lastIndex = start;
   lines.test(text);
   const indent = firstIndent(text, lines.lastIndex) - firstIndent(value, 0);
-  while (lines.lastIndex < end) {
+  while (lines.lastIndex < Math.min(end, text.length)) {
     const from = lines.lastIndex;
     lines.test(text);
     const line = text.slice(from, lines.lastIndex).replace(/[\r\n]+$/, '');

@@ -1,3 +1,4 @@
+import { hasContent } from './has-content.js';
 import type { Span } from './span-node.js';
 
 /** A line that ends a document, even inside of a block scalar. */
@@ -27,17 +28,4 @@ export function splitDocuments(text: string): Span[] {
   }
   spans.push({ start, end: text.length });
   return spans.filter((span) => hasContent(text, span));
-}
-
-const CONTENT = /[ \t]*(?:#[^\r\n]*)?(?:[\r\n]+|$)/y;
-
-/** Anything but blank lines and comments. */
-export function hasContent(text: string, { start, end }: Span): boolean {
-  CONTENT.lastIndex = start;
-  while (CONTENT.lastIndex < end) {
-    const before = CONTENT.lastIndex;
-    if (!CONTENT.test(text)) return true;
-    if (CONTENT.lastIndex === before) return false;
-  }
-  return false;
 }

@@ -7,6 +7,7 @@ import { walkDocument, walkItem, walkOf } from './object-walk.js';
 import { isMapping, textOf, type Mapping } from './pod-views-mapping.js';
 import type { SourceDocument } from './source-document.js';
 import type { Source } from './source.js';
+import { shellOnly } from './text-views-role.js';
 import { textView } from './text-views.js';
 import type { TextRole } from './views.js';
 
@@ -41,7 +42,8 @@ function* itemSubjects(list: Mapping, { source }: SourceDocument, owner: ObjectR
 }
 
 /** Those of a text that is no document as a whole; documents in it are among them. */
-export function textSubjects(text: string, role: TextRole, source: Source, owner: ObjectRef): Iterable<Subject> {
+export function textSubjects(text: string, told: TextRole, source: Source, owner: ObjectRef): Iterable<Subject> {
+  const role = shellOnly(text, told);
   const out: Subject[] = [];
   const walk = walkOf(source, out, { nodes: 0, told: false }, 0);
   const scope = outermostScope(owner, []);

@@ -39,7 +39,11 @@ export function textLines(text: string): TextLines {
 
 function lineStarts(text: string): number[] {
   const starts = [0];
-  const ends = /\r\n|\n|\r/g;
-  while (ends.exec(text) !== null) starts.push(ends.lastIndex);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x0a && code !== 0x0d) continue;
+    if (code === 0x0d && text.charCodeAt(at + 1) === 0x0a) at++;
+    starts.push(at + 1);
+  }
   return starts;
 }

@@ -36,7 +36,9 @@ export function textRole(text: string): TextRole {
   if (lines.some((line) => SHELL_LINE.test(line))) return 'script';
   if (lines.some((line) => /^<(?:source|match|filter)\b/.test(line))) return 'config';
   if (!NAME_VALUE.test(first)) return 'unknown';
-  return lines.every((line) => NAME_VALUE.test(line)) || lines.some((line) => SECTION.test(line)) ? 'config' : 'unknown';
+  return lines.every((line) => NAME_VALUE.test(line)) || lines.some((line) => SECTION.test(line))
+    ? 'config'
+    : 'unknown';
 }
 
 const isHtml = (line: string): boolean => /^<(?:html|head|body|div|p|h\d|a|img)\b/i.test(line);

@@ -1,11 +1,15 @@
 import { textRole } from './text-role.js';
 import type { TextRole } from './views.js';
 
-/** A script of another language is no shell's; a ConfigMap's key may tell a script that looks like nothing else. */
+/** Of a string under its key: a ConfigMap's key may tell a script that looks like nothing else. */
 export function roleOf(text: string, key: string): TextRole {
-  const role = textRole(text);
-  if (role === 'script') return text.startsWith('#!') && !isShellScript(text) ? 'unknown' : 'script';
-  return role === 'unknown' && /\.(?:ba)?sh$/.test(key) ? 'script' : role;
+  const role = shellOnly(text, textRole(text));
+  return role === 'unknown' && /\.(?:ba)?sh$/.test(key) && !text.startsWith('#!') ? 'script' : role;
+}
+
+/** A script of another language is none of a shell's. */
+export function shellOnly(text: string, role: TextRole): TextRole {
+  return role === 'script' && text.startsWith('#!') && !isShellScript(text) ? 'unknown' : role;
 }
 
 /** By its first line, which names the interpreter. */

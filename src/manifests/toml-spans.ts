@@ -1,4 +1,4 @@
-import { stringEnd } from './json-spans.js';
+import { stringEnd } from './string-end.js';
 import { scalarSegments } from './scalar-segments.js';
 import type { Segments } from './segments.js';
 import { skipBlank } from './skip-blank.js';

@@ -161,7 +161,8 @@ function aliasEnd(text: string, start: number): number {
 }
 
 function trimmedEnd(text: string, start: number, position: number): number {
-  let end = position;
+  // js-yaml ends the last line itself when the text does not.
+  let end = Math.min(position, text.length);
   while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
   return end;
 }

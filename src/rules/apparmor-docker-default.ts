@@ -15,9 +15,12 @@ export const apparmorDockerDefault: Rule = {
   title: 'AppArmor profile docker-default',
   severity: 'error',
   why:
-    'docker-default is loaded into the kernel by dockerd. It stays until the node is booted without Docker; from then on pods that ask for it by name do not start. ' +
-    'Other runtimes bring profiles of their own, which runtime/default stands for.',
-  fix: 'Ask for runtime/default (the field: appArmorProfile.type: RuntimeDefault), or load a profile of your own on the nodes.',
+    'docker-default is loaded into the kernel by dockerd. It stays until the node is booted without Docker; from ' +
+    'then on pods that ask for it by name do not start. Other runtimes bring profiles of their own, which ' +
+    'runtime/default stands for.',
+  fix:
+    'Ask for runtime/default (the field: appArmorProfile.type: RuntimeDefault), or load a profile of your own on ' +
+    'the nodes.',
   links: [
     'https://kubernetes.io/docs/tutorials/security/apparmor/',
     'https://docs.docker.com/engine/security/apparmor/',

@@ -15,7 +15,9 @@ export const criDockerdSock: Rule = {
   id: 'cri-dockerd-sock',
   title: "cri-dockerd's socket is used",
   severity: 'error',
-  why: 'Only cri-dockerd serves /run/cri-dockerd.sock. A node that moves to containerd or CRI-O has none, and what was given this socket finds no runtime.',
+  why:
+    'Only cri-dockerd serves /run/cri-dockerd.sock. A node that moves to containerd or CRI-O has none, and what ' +
+    'was given this socket finds no runtime.',
   fix: 'Point it to the CRI socket of the new runtime: /run/containerd/containerd.sock or /run/crio/crio.sock.',
   links: [
     'https://github.com/Mirantis/cri-dockerd',

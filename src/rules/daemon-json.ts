@@ -98,8 +98,8 @@ export const daemonJson: Rule = {
 function* proxies(view: TextView, { target }: Scene): Generator<Hit> {
   if (target === 'cri-dockerd') return;
   const { unit } = targetRuntime(target);
-  for (const { path = '', body, offset } of heredocs(view.text)) {
-    const proxy = path.includes('/docker.service.d/') ? /\b(?:https?|no)_proxy=/i.exec(body) : null;
+  for (const { path, body, offset } of heredocs(view.text, '/docker.service.d/')) {
+    const proxy = /\b(?:https?|no)_proxy=/i.exec(body);
     if (proxy === null) continue;
     yield {
       at: view.at(offset + proxy.index, proxy[0].length),

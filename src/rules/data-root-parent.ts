@@ -13,9 +13,12 @@ export const dataRootParent: Rule = {
   title: "Pod is given a directory that holds Docker's data root",
   severity: 'note',
   why:
-    "A mount of /, /var or /var/lib reaches Docker's data root with its logs, layers and volumes. Most pods have it for other reasons; the manifest " +
-    'alone does not tell. It does where a setting of the pod names the data root through the mount: new containers write nothing there any more.',
-  fix: 'See whether the program reads below the data root of Docker. Container logs are in /var/log/pods with every runtime; disk usage and layers come from the kubelet and the CRI.',
+    "A mount of /, /var or /var/lib reaches Docker's data root with its logs, layers and volumes. Most pods have " +
+    'it for other reasons; the manifest alone does not tell. It does where a setting of the pod names the data ' +
+    'root through the mount: new containers write nothing there any more.',
+  fix:
+    'See whether the program reads below the data root of Docker. Container logs are in /var/log/pods with every ' +
+    'runtime; disk usage and layers come from the kubelet and the CRI.',
   links: [
     'https://kubernetes.io/docs/tasks/administer-cluster/migrating-from-dockershim/check-if-dockershim-removal-affects-you/',
     'https://kubernetes.io/docs/concepts/cluster-administration/logging/',

@@ -11,9 +11,12 @@ export const dockerApiOverCri: Rule = {
   title: "A CRI socket is mounted under the Docker socket's name",
   severity: 'warning',
   why:
-    'containerd and CRI-O speak gRPC on their sockets, not the HTTP of the Docker API. A Docker client that finds such a socket as docker.sock gets no answer that it understands; ' +
-    'a program that knows the CRI can use it under any name.',
-  fix: 'Mount the socket under its own name and set the option for the CRI socket of the program; a Docker client needs another tool or a docker:dind sidecar.',
+    'containerd and CRI-O speak gRPC on their sockets, not the HTTP of the Docker API. A Docker client that ' +
+    'finds such a socket as docker.sock gets no answer that it understands; a program that knows the CRI can use ' +
+    'it under any name.',
+  fix:
+    'Mount the socket under its own name and set the option for the CRI socket of the program; a Docker client ' +
+    'needs another tool or a docker:dind sidecar.',
   links: ['https://kubernetes.io/docs/concepts/containers/cri/', 'https://docs.docker.com/reference/api/engine/'],
   words: ['docker'],
 

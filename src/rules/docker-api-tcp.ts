@@ -4,16 +4,21 @@ import { isMapping } from './config-texts/mapping.js';
 import { withoutComments } from './config-texts/without-comments.js';
 import { daemonAtHost, daemonOf, type Daemon } from './parts/daemon-of.js';
 import { dockerStays, WHILE_DOCKER_STAYS } from './parts/docker-stays.js';
-import { fixForDockerUse } from './parts/docker-use.js';
+import { fixForDockerUse } from './parts/fix-for-docker-use.js';
 import { settingsOf } from './parts/settings-of.js';
+import { withoutLogin } from './parts/without-login.js';
 import type { Hit, Rule, Scene } from './rule.js';
 
 export const dockerApiTcp: Rule = {
   id: 'docker-api-tcp',
   title: 'The Docker API of nodes is used over the network',
   severity: 'error',
-  why: 'dockerd can serve its API over TCP, by custom on port 2375, or 2376 with TLS. Once Docker is gone from the node, connections are refused; containerd and CRI-O serve nothing of the kind.',
-  fix: 'Use the Kubernetes API, or a docker:dind Deployment with a Service where a Docker daemon is needed. Close the ports in firewalls and policies.',
+  why:
+    'dockerd can serve its API over TCP, by custom on port 2375, or 2376 with TLS. Once Docker is gone from the ' +
+    'node, connections are refused; containerd and CRI-O serve nothing of the kind.',
+  fix:
+    'Use the Kubernetes API, or a docker:dind Deployment with a Service where a Docker daemon is needed. Close ' +
+    'the ports in firewalls and policies.',
   links: [
     'https://docs.docker.com/engine/daemon/remote-access/',
     'https://www.iana.org/assignments/service-names-port-numbers/',
@@ -54,7 +59,6 @@ export const dockerApiTcp: Rule = {
       yield {
         ...hitOf(address, { whose: 'unknown', because: UNTOLD }, undefined, scene),
         at: view.at(offset, address.length),
-        evidence: address,
       };
     }
   },
@@ -90,16 +94,19 @@ function* addressesIn(text: string): Iterable<{ address: string; host: string; o
 }
 
 function hitOf(address: string, { whose, because }: Daemon, pod: PodView | undefined, scene: Scene): Hit {
-  const says = `The Docker API is asked for at ${address.replace(/\/\/[^/@\s]*@/, '//')}: ${because}.`;
+  const evidence = withoutLogin(address);
+  const says = `The Docker API is asked for at ${evidence}: ${because}.`;
   if (whose === 'node') {
     const stays = dockerStays(scene);
     return {
+      evidence,
       message: `${says} ${stays ? WHILE_DOCKER_STAYS : 'Once Docker is gone from the node, connections are refused.'}`,
       severity: stays ? 'note' : 'error',
       ...(pod === undefined ? {} : { fix: fixForDockerUse(pod) }),
     };
   }
   return {
+    evidence,
     message: `${says} If that is a node, connections are refused once its Docker is gone.`,
     severity: 'note',
     confidence: 'possible',

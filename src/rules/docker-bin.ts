@@ -1,6 +1,6 @@
 import type { PodView } from '../manifests/views.js';
 import { dockerStays } from './parts/docker-stays.js';
-import { fixForDockerUse } from './parts/docker-use.js';
+import { fixForDockerUse } from './parts/fix-for-docker-use.js';
 import { namedHits } from './parts/named-hits.js';
 import { reachesOf } from './parts/reach.js';
 import { volumeHit } from './parts/volume-hit.js';
@@ -17,8 +17,8 @@ export const dockerBin: Rule = {
   title: "Pod is given the node's Docker client",
   severity: 'error',
   why:
-    "A pod that mounts the node's docker command uses it with the Docker socket. With the packages of Docker the command goes as well: without a type the runtime makes a directory of it, " +
-    'and the program cannot be run.',
+    "A pod that mounts the node's docker command uses it with the Docker socket. With the packages of Docker the " +
+    'command goes as well: without a type the runtime makes a directory of it, and the program cannot be run.',
   fix: 'Bring the client that is needed in the image: crictl, nerdctl or kubectl.',
   links: [
     'https://kubernetes.io/docs/tasks/administer-cluster/migrating-from-dockershim/check-if-dockershim-removal-affects-you/',

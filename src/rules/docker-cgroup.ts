@@ -31,7 +31,7 @@ function* inText(view: TextView): Iterable<Hit> {
   // A setting on one line says what to look at, not what the program is.
   if (view.role === 'config' && !view.text.includes('\n')) return;
   const text = withoutComments(view.text);
-  if (!text.includes('docker') || isForbidding(view) || /^\s*- (?:rule|macro|list):/m.test(text)) return;
+  if (!text.includes('docker') || isForbidding(view) || /^[ \t]*- (?:rule|macro|list):/m.test(text)) return;
   let seenUpTo = -1;
   for (const match of text.matchAll(SIGNS)) {
     const { index } = match;

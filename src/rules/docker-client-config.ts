@@ -13,8 +13,9 @@ export const dockerClientConfig: Rule = {
   title: "Pod is given the node's credentials for registries",
   severity: 'note',
   why:
-    'The kubelet reads registry credentials from /var/lib/kubelet/config.json and .docker/config.json with any runtime, so that the files stay in use. They are no dependency on a daemon, ' +
-    'but go unnoticed when a node is set up anew without Docker.',
+    'The kubelet reads registry credentials from /var/lib/kubelet/config.json and .docker/config.json with any ' +
+    'runtime, so that the files stay in use. They are no dependency on a daemon, but go unnoticed when a node is ' +
+    'set up anew without Docker.',
   fix: 'Keep the file on the node, or use imagePullSecrets or a credential provider of the kubelet.',
   links: [
     'https://kubernetes.io/docs/concepts/containers/images/#using-a-private-registry',

@@ -3,7 +3,7 @@ import type { ContainerView, PodView } from '../manifests/views.js';
 import { daemonOf } from './parts/daemon-of.js';
 import { defaultSocketUse } from './parts/default-socket-use.js';
 import { dockerStays } from './parts/docker-stays.js';
-import { fixForDockerUse } from './parts/docker-use.js';
+import { fixForDockerUse } from './parts/fix-for-docker-use.js';
 import { isDockerClient } from './parts/is-docker-client.js';
 import type { Hit, Rule, Scene } from './rule.js';
 
@@ -12,8 +12,9 @@ export const dockerClientImage: Rule = {
   title: "Image is a Docker client that uses the node's Docker",
   severity: 'note',
   why:
-    "The image holds a Docker client, and its container is led to the node's Docker by the socket or by DOCKER_HOST: whatever it runs, it means to use Docker. " +
-    'The same image beside a dockerd of the pod is no dependency on the node.',
+    "The image holds a Docker client, and its container is led to the node's Docker by the socket or by " +
+    'DOCKER_HOST: whatever it runs, it means to use Docker. The same image beside a dockerd of the pod is no ' +
+    'dependency on the node.',
   fix: 'Replace the image by one with the tool that does the same without Docker, or add a docker:dind sidecar.',
   links: ['https://hub.docker.com/_/docker', 'https://kubernetes.io/docs/reference/tools/map-crictl-dockercli/'],
   words: ['docker'],

@@ -15,8 +15,9 @@ export const dockerContainerdSock: Rule = {
   title: "dockerd's own containerd is used",
   severity: 'error',
   why:
-    'dockerd may run a containerd of its own with the socket in /run/docker/containerd, and has its containers in the namespace moby. The containerd that serves Kubernetes ' +
-    'listens on /run/containerd/containerd.sock and has them in the namespace k8s.io.',
+    'dockerd may run a containerd of its own with the socket in /run/docker/containerd, and has its containers ' +
+    'in the namespace moby. The containerd that serves Kubernetes listens on /run/containerd/containerd.sock and ' +
+    'has them in the namespace k8s.io.',
   fix: 'Use /run/containerd/containerd.sock and the namespace k8s.io: ctr -n k8s.io, nerdctl -n k8s.io or crictl.',
   links: [
     'https://docs.docker.com/reference/cli/dockerd/',

@@ -16,9 +16,12 @@ export const dockerDataRoot: Rule = {
   title: "Docker's data root is used",
   severity: 'error',
   why:
-    'Layers, images and volumes of Docker lie below its data root, /var/lib/docker unless configured. Another runtime has its own directory in a form of its own, so that what reads there sees ' +
-    'nothing new; and data that pods or PersistentVolumes keep there is lost with the removal of Docker.',
-  fix: 'Ask the CRI or the kubelet for images, layers and disk usage; only where it has to be, read /var/lib/containerd or /var/lib/containers. Move data out of the directory before Docker is removed.',
+    'Layers, images and volumes of Docker lie below its data root, /var/lib/docker unless configured. Another ' +
+    'runtime has its own directory in a form of its own, so that what reads there sees nothing new; and data ' +
+    'that pods or PersistentVolumes keep there is lost with the removal of Docker.',
+  fix:
+    'Ask the CRI or the kubelet for images, layers and disk usage; only where it has to be, read ' +
+    '/var/lib/containerd or /var/lib/containers. Move data out of the directory before Docker is removed.',
   links: [
     'https://docs.docker.com/engine/daemon/#daemon-data-directory',
     'https://kubernetes.io/docs/concepts/storage/volumes/#hostpath',

@@ -15,8 +15,9 @@ export const dockerEtc: Rule = {
   title: "Pod reads or writes dockerd's configuration",
   severity: 'error',
   why:
-    'Pods that install the CA of a registry, a mirror or options of the daemon write to /etc/docker. containerd reads /etc/containerd/config.toml and its certs.d, CRI-O ' +
-    '/etc/crio and /etc/containers; to them such a pod installs nothing, and pulls from the registry fail.',
+    'Pods that install the CA of a registry, a mirror or options of the daemon write to /etc/docker. containerd ' +
+    'reads /etc/containerd/config.toml and its certs.d, CRI-O /etc/crio and /etc/containers; to them such a pod ' +
+    'installs nothing, and pulls from the registry fail.',
   fix: 'Write what the new runtime reads, or set it up with the node.',
   links: [
     'https://docs.docker.com/reference/cli/dockerd/#daemon-configuration-file',

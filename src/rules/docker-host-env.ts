@@ -3,7 +3,8 @@ import type { ContainerView, EnvView, PodView, TextView } from '../manifests/vie
 import { withoutComments } from './config-texts/without-comments.js';
 import { daemonOf, type Daemon } from './parts/daemon-of.js';
 import { dockerStays, WHILE_DOCKER_STAYS } from './parts/docker-stays.js';
-import { fixForDockerUse } from './parts/docker-use.js';
+import { fixForDockerUse } from './parts/fix-for-docker-use.js';
+import { withoutLogin } from './parts/without-login.js';
 import type { Hit, Rule, Scene } from './rule.js';
 
 export const dockerHostEnv: Rule = {
@@ -11,8 +12,9 @@ export const dockerHostEnv: Rule = {
   title: "DOCKER_HOST points to the node's Docker",
   severity: 'error',
   why:
-    'The Docker client and its libraries connect to what DOCKER_HOST names, with TLS where DOCKER_TLS_VERIFY and DOCKER_CERT_PATH say so. Where that is the daemon of the node, ' +
-    'they get no connection once Docker is gone. A dockerd that the pod brings along works with any runtime.',
+    'The Docker client and its libraries connect to what DOCKER_HOST names, with TLS where DOCKER_TLS_VERIFY and ' +
+    'DOCKER_CERT_PATH say so. Where that is the daemon of the node, they get no connection once Docker is gone. ' +
+    'A dockerd that the pod brings along works with any runtime.',
   fix: 'Remove the variable with what uses it, or let it point to a docker:dind sidecar.',
   links: [
     'https://docs.docker.com/reference/cli/docker/#environment-variables',
@@ -25,7 +27,9 @@ export const dockerHostEnv: Rule = {
       for (const variable of container.env) {
         if (variable.name !== 'DOCKER_HOST') continue;
         const hit = hitOf(daemonFor(variable, pod, container), variable, pod, scene);
-        if (hit !== undefined) yield { ...hit, container: container.name };
+        if (hit === undefined) continue;
+        const evidence = `DOCKER_HOST=${withoutLogin(variable.value ?? '')}`;
+        yield { ...hit, evidence, container: container.name };
       }
     }
   },
@@ -41,7 +45,7 @@ export const dockerHostEnv: Rule = {
       const variable = { value, path: [] };
       const hit = hitOf(daemon, variable, pod, scene);
       if (hit === undefined) continue;
-      yield { ...hit, at: view.at(match.index, whole.length), evidence: whole };
+      yield { ...hit, at: view.at(match.index, whole.length), evidence: withoutLogin(whole) };
     }
   },
 };
@@ -74,7 +78,7 @@ function hitOf(
 ): Hit | undefined {
   const { whose, because } = daemon;
   if (whose === 'pod' || whose === 'other') return undefined;
-  const says = `DOCKER_HOST is ${value === undefined ? 'taken from elsewhere' : shown(value)}: ${because}.`;
+  const says = `DOCKER_HOST is ${value === undefined ? 'taken from elsewhere' : withoutLogin(value)}: ${because}.`;
   const at = { path };
   const stays = dockerStays(scene);
   if (whose === 'unknown') {
@@ -93,6 +97,3 @@ function hitOf(
     ...(pod === undefined ? {} : { fix: fixForDockerUse(pod) }),
   };
 }
-
-/** Without a user and password. */
-const shown = (address: string): string => address.replace(/\/\/[^/@\s]*@/, '//');

@@ -9,6 +9,7 @@ import { isDockerLogDir } from './parts/is-docker-log-dir.js';
 import { namedPaths } from './parts/named-paths.js';
 import { namedSentence } from './parts/named-sentence.js';
 import { reachesOf, type Reach } from './parts/reach.js';
+import { typeCheckFailure } from './parts/type-check.js';
 import { volumeHit } from './parts/volume-hit.js';
 import type { Hit, Rule, Scene } from './rule.js';
 
@@ -17,9 +18,12 @@ export const dockerLogDir: Rule = {
   title: "Container logs are read from Docker's directory",
   severity: 'error',
   why:
-    "Docker's json-file driver writes below its data root in containers/, and /var/log/containers and /var/log/pods are links into it. With containerd and CRI-O the kubelet has real files in " +
-    '/var/log/pods, and nothing is below the data root of Docker: who tails that directory gets nothing, silently.',
-  fix: 'Mount /var/log (or /var/log/pods and /var/log/containers), read /var/log/containers/*.log with a parser for the CRI format, and drop the Docker directory.',
+    "Docker's json-file driver writes below its data root in containers/, and /var/log/containers and " +
+    '/var/log/pods are links into it. With containerd and CRI-O the kubelet has real files in /var/log/pods, and ' +
+    'nothing is below the data root of Docker: who tails that directory gets nothing, silently.',
+  fix:
+    'Mount /var/log (or /var/log/pods and /var/log/containers), read /var/log/containers/*.log with a parser for ' +
+    'the CRI format, and drop the Docker directory.',
   links: [
     'https://kubernetes.io/docs/concepts/cluster-administration/logging/',
     'https://github.com/grafana/helm-charts/issues/936',
@@ -63,7 +67,8 @@ function verdict(reach: Reach, pod: PodView, is: (path: string) => boolean): { s
   const tailing = [...namedPaths(pod, is)].find(({ mount }) => reach.mounts.includes(mount));
   if (tailing !== undefined) return { says: `${namedSentence(tailing)} ${NOTHING_THERE}`, severity: 'error' };
   if (hasOtherLogs(pod)) {
-    const says = 'The pod has /var/log as well, where the logs are with any runtime: a left-over that harms nothing.';
+    const harmless = typeCheckFailure(reach) === undefined ? ': a left-over that harms nothing' : '';
+    const says = `The pod has /var/log as well, where the logs are with any runtime${harmless}.`;
     return { says, severity: 'note' };
   }
   return { says: `The pod has no other directory of logs. ${NOTHING_THERE}`, severity: 'error' };

@@ -32,7 +32,7 @@ export const dockerLogParser: Rule = {
     ['docker', 'parser'],
     ['docker', 'inputs'],
     ['docker', 'prospectors'],
-    ['docker', 'containers.ids'],
+    { word: 'containers', next: /^["']?\s*[.:]\s*\{?\s*["']?(?:ids|path|stream)/ },
     ['docker', 'autodiscover'],
     ['docker', 'default_config'],
     'docker_mode',

@@ -48,7 +48,7 @@ export const dockerMetric: Rule = {
     ['docker', 'expression'],
     ['docker', 'promql'],
     ['docker', 'definition'],
-    ['docker', 'metric'],
+    ['docker', { word: 'metric', next: /^(?:Name|sQuery)?["']?\s*[:=]/ }],
   ],
   *object(view) {
     if (isForbidding(view)) return;

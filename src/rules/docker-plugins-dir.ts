@@ -11,9 +11,11 @@ export const dockerPluginsDir: Rule = {
   title: 'Pod serves a Docker plugin',
   severity: 'error',
   why:
-    'dockerd finds plugins for volumes and networks by their sockets in /run/docker/plugins or by files in /etc/docker/plugins and /usr/lib/docker/plugins. ' +
-    'containerd and CRI-O know no such plugins.',
-  fix: 'Use the CSI driver of the storage or the CNI plugin of the network, and move the data of volumes before Docker goes.',
+    'dockerd finds plugins for volumes and networks by their sockets in /run/docker/plugins or by files in ' +
+    '/etc/docker/plugins and /usr/lib/docker/plugins. containerd and CRI-O know no such plugins.',
+  fix:
+    'Use the CSI driver of the storage or the CNI plugin of the network, and move the data of volumes before ' +
+    'Docker goes.',
   links: ['https://docs.docker.com/engine/extend/plugin_api/', 'https://kubernetes-csi.github.io/docs/drivers.html'],
   words: ['docker'],
 

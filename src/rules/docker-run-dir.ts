@@ -19,9 +19,12 @@ export const dockerRunDir: Rule = {
   title: "Pod is given dockerd's directory of running things",
   severity: 'error',
   why:
-    'dockerd keeps the network namespaces, the sockets of plugins and the state of its containers below /run/docker. Containers of another runtime have theirs elsewhere, and ' +
-    'after a reboot without Docker the directory is gone.',
-  fix: 'Take network namespaces from /run/netns (the CRI names the one of a sandbox), sandboxes and containers from the CRI socket.',
+    'dockerd keeps the network namespaces, the sockets of plugins and the state of its containers below ' +
+    '/run/docker. Containers of another runtime have theirs elsewhere, and after a reboot without Docker the ' +
+    'directory is gone.',
+  fix:
+    'Take network namespaces from /run/netns (the CRI names the one of a sandbox), sandboxes and containers from ' +
+    'the CRI socket.',
   links: [
     'https://kubernetes.io/docs/tasks/administer-cluster/migrating-from-dockershim/check-if-dockershim-removal-affects-you/',
     'https://docs.docker.com/engine/extend/plugin_api/',

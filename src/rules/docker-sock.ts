@@ -5,7 +5,7 @@ import type { ContainerView, PodView } from '../manifests/views.js';
 import { speaksCri } from './agents/speaks-cri.js';
 import { defaultSocketUse } from './parts/default-socket-use.js';
 import { dockerStays, WHILE_DOCKER_STAYS } from './parts/docker-stays.js';
-import { fixForDockerUse } from './parts/docker-use.js';
+import { fixForDockerUse } from './parts/fix-for-docker-use.js';
 import { missingSocket, type MissingSocket } from './parts/missing-socket.js';
 import { mountSentence } from './parts/mount-sentence.js';
 import { namedPaths } from './parts/named-paths.js';
@@ -19,9 +19,12 @@ export const dockerSock: Rule = {
   title: "Pod is given the node's Docker socket",
   severity: 'error',
   why:
-    'The Docker API on the node ends with Docker. Pods that were given its socket hang in ContainerCreating where the volume has a type, and start ' +
-    'without a daemon to talk to where it has none. Where dockerd stays on the node, the socket stays, but shows none of the containers of Kubernetes.',
-  fix: 'Use the Kubernetes API, the kubelet or the CRI socket instead; build images with BuildKit, Buildah or Kaniko, or with a docker:dind sidecar.',
+    'The Docker API on the node ends with Docker. Pods that were given its socket hang in ContainerCreating ' +
+    'where the volume has a type, and start without a daemon to talk to where it has none. Where dockerd stays ' +
+    'on the node, the socket stays, but shows none of the containers of Kubernetes.',
+  fix:
+    'Use the Kubernetes API, the kubelet or the CRI socket instead; build images with BuildKit, Buildah or ' +
+    'Kaniko, or with a docker:dind sidecar.',
   links: [
     'https://kubernetes.io/docs/tasks/administer-cluster/migrating-from-dockershim/check-if-dockershim-removal-affects-you/',
     'https://kubernetes.io/docs/concepts/storage/volumes/#hostpath',

@@ -30,7 +30,8 @@ export const dockerSystemdUnit: Rule = {
     'dockerd',
     'init.d/docker',
     ['docker', 'systemctl'],
-    ['docker', 'service'],
+    { word: 'service', next: /^["',\s]+(?:-name\s+)?docker/i },
+    ['docker', { word: 'service', next: /^:\s/ }],
     ['docker', 'journalctl'],
     ['docker', 'journald'],
     ['docker', 'chkconfig'],
@@ -38,7 +39,7 @@ export const dockerSystemdUnit: Rule = {
     ['docker', 'rc-update'],
     ['docker', 'update-rc.d'],
     ['docker', 'initctl'],
-    ['docker', 'snap '],
+    { word: 'snap ', next: /^\S+\s+docker/ },
     ['docker', 'units'],
     ['docker', 'unit_names'],
     ['docker', 'systemd'],
@@ -86,7 +87,7 @@ function* commandHits(view: TextView, scene: Scene): Iterable<Hit> {
       message: isLeftOver
         ? `\`${found.shown}\` names Docker's unit, which a node without Docker does not have; the command fails there and can go after the migration.`
         : `\`${found.shown}\` is about Docker's unit, which does not run the containers of Kubernetes on a node with containerd or CRI-O.`,
-      fix: `Use ${unitOf(scene)} instead of docker.`,
+      fix: isLeftOver ? 'Drop it once no node runs Docker.' : `Use ${unitOf(scene)} instead of docker.`,
       ...(isLeftOver ? { severity: 'note' } : {}),
     };
   }

@@ -9,8 +9,8 @@ export const dockershimDir: Rule = {
   title: "Pod is given dockershim's own directory",
   severity: 'error',
   why:
-    'dockershim kept checkpoints of its sandboxes below /var/lib/dockershim, with their network namespaces and host ports. No other runtime writes there, and ' +
-    'the directory is removed with what is left of dockershim.',
+    'dockershim kept checkpoints of its sandboxes below /var/lib/dockershim, with their network namespaces and ' +
+    'host ports. No other runtime writes there, and the directory is removed with what is left of dockershim.',
   fix: 'Read sandboxes from the CRI (crictl pods -o json, crictl inspectp) or pods from the Kubernetes API.',
   links: [
     'https://github.com/kubernetes/kubernetes/tree/v1.23.0/pkg/kubelet/dockershim',

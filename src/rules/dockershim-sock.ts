@@ -17,8 +17,9 @@ export const dockershimSock: Rule = {
   title: "Pod is given dockershim's CRI socket",
   severity: 'error',
   why:
-    'The kubelet itself served /var/run/dockershim.sock, and serves it no longer from Kubernetes 1.24 on, or once it uses another runtime. Versions 1.6 to 1.11 ' +
-    'of the Amazon VPC CNI mount it as /var/run/cri.sock; images of EKS had a symbolic link in its place, other nodes have none.',
+    'The kubelet itself served /var/run/dockershim.sock, and serves it no longer from Kubernetes 1.24 on, or ' +
+    'once it uses another runtime. Versions 1.6 to 1.11 of the Amazon VPC CNI mount it as /var/run/cri.sock; ' +
+    'images of EKS had a symbolic link in its place, other nodes have none.',
   fix: 'Mount the CRI socket of the new runtime instead: /run/containerd/containerd.sock or /run/crio/crio.sock.',
   links: [
     'https://kubernetes.io/docs/tasks/administer-cluster/migrating-from-dockershim/check-if-dockershim-removal-affects-you/',

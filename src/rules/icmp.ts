@@ -11,8 +11,9 @@ export const icmp: Rule = {
   title: 'Container pings without NET_RAW',
   severity: 'warning',
   why:
-    'Since 20.10 Docker lets every group ping, with or without the capability NET_RAW; containerd does from 2.0 on by default and before only when told. CRI-O does not, and its default ' +
-    'capabilities have no NET_RAW either: ping fails with "operation not permitted", and a probe that pings fails with it.',
+    'Since 20.10 Docker lets every group ping, with or without the capability NET_RAW; containerd does from 2.0 ' +
+    'on by default and before only when told. CRI-O does not, and its default capabilities have no NET_RAW ' +
+    'either: ping fails with "operation not permitted", and a probe that pings fails with it.',
   fix: `Add the capability NET_RAW to the container, set the pod's sysctl ${SYSCTL} to "0 2147483647", or let the runtime give it to all.`,
   links: [
     'https://github.com/cri-o/cri-o/blob/main/docs/crio.conf.5.md',

@@ -6,9 +6,12 @@ export const imageLocalOnly: Rule = {
   title: 'Image is expected on the node and never pulled',
   severity: 'warning',
   why:
-    'Images that were built or loaded with Docker on a node are in the store of Docker alone; the store of another runtime starts empty. With imagePullPolicy Never the kubelet does not pull, ' +
-    'and the container fails with ErrImageNeverPull until somebody loads the image there.',
-  fix: 'Push the image to a registry and let it be pulled, or carry it over on each node: docker save IMAGE | ctr -n k8s.io images import - (for CRI-O: podman load).',
+    'Images that were built or loaded with Docker on a node are in the store of Docker alone; the store of ' +
+    'another runtime starts empty. With imagePullPolicy Never the kubelet does not pull, and the container fails ' +
+    'with ErrImageNeverPull until somebody loads the image there.',
+  fix:
+    'Push the image to a registry and let it be pulled, or carry it over on each node: docker save IMAGE | ctr ' +
+    '-n k8s.io images import - (for CRI-O: podman load).',
   links: [
     'https://kubernetes.io/docs/tasks/administer-cluster/migrating-from-dockershim/check-if-dockershim-removal-affects-you/',
     'https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy',

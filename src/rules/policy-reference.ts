@@ -11,9 +11,12 @@ export const policyReference: Rule = {
   title: 'A policy allows paths of Docker',
   severity: 'note',
   why:
-    'A list of host paths that pods may mount names those of Docker. It breaks nothing by itself, but agents that are reconfigured for another runtime mount other paths, ' +
-    'and the policy refuses them: they are missing on migrated nodes.',
-  fix: 'Allow the paths of the new runtime as well before agents are changed, and remove those of Docker after the migration.',
+    'A list of host paths that pods may mount names those of Docker. It breaks nothing by itself, but agents ' +
+    'that are reconfigured for another runtime mount other paths, and the policy refuses them: they are missing ' +
+    'on migrated nodes.',
+  fix:
+    'Allow the paths of the new runtime as well before agents are changed, and remove those of Docker after the ' +
+    'migration.',
   links: [
     'https://kubernetes.io/docs/concepts/security/pod-security-policy/',
     'https://open-policy-agent.github.io/gatekeeper-library/website/validation/host-filesystem/',

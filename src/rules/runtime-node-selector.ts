@@ -9,9 +9,12 @@ export const runtimeNodeSelector: Rule = {
   title: 'Pods are bound to nodes by their Docker runtime',
   severity: 'warning',
   why:
-    'A label such as container-runtime=docker is true of a node only until it is migrated. Once it is changed, pods that select it stay Pending, and running ones come back nowhere after a drain. ' +
-    'A RuntimeClass with the handler docker is known to dockershim and cri-dockerd alone.',
-  fix: 'Select by what the pods need (a pool, hardware, an operating system), or plan the change of the label and of the pods together.',
+    'A label such as container-runtime=docker is true of a node only until it is migrated. Once it is changed, ' +
+    'pods that select it stay Pending, and running ones come back nowhere after a drain. A RuntimeClass with the ' +
+    'handler docker is known to dockershim and cri-dockerd alone.',
+  fix:
+    'Select by what the pods need (a pool, hardware, an operating system), or plan the change of the label and ' +
+    'of the pods together.',
   links: [
     'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/',
     'https://kubernetes.io/docs/concepts/containers/runtime-class/',

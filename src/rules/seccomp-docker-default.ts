@@ -10,8 +10,9 @@ export const seccompDockerDefault: Rule = {
   title: 'Seccomp profile docker/default',
   severity: 'warning',
   why:
-    'docker/default is an old name of runtime/default, given in annotations that Kubernetes deprecated in 1.19. The field takes no such name, and from 1.27 on the annotations are ignored: ' +
-    'the pod then runs unconfined unless the kubelet has another default.',
+    'docker/default is an old name of runtime/default, given in annotations that Kubernetes deprecated in 1.19. ' +
+    'The field takes no such name, and from 1.27 on the annotations are ignored: the pod then runs unconfined ' +
+    'unless the kubelet has another default.',
   fix: 'Set securityContext.seccompProfile.type: RuntimeDefault in the pod and remove the annotation.',
   links: [
     'https://kubernetes.io/docs/tutorials/security/seccomp/',

@@ -3,7 +3,7 @@ import type { PodView } from '../manifests/views.js';
 import { speaksCri } from './agents/speaks-cri.js';
 import { dockerStays, WHILE_DOCKER_STAYS } from './parts/docker-stays.js';
 import { dockerThrough } from './parts/docker-through.js';
-import { fixForDockerUse } from './parts/docker-use.js';
+import { fixForDockerUse } from './parts/fix-for-docker-use.js';
 import { isParentOfSockets } from './parts/is-parent-of-sockets.js';
 import { mountSentence } from './parts/mount-sentence.js';
 import { parentReaches } from './parts/parent-reaches.js';
@@ -15,9 +15,12 @@ export const sockParentDir: Rule = {
   title: 'Pod is given a directory that holds the Docker socket',
   severity: 'note',
   why:
-    'The Docker socket lies in /run, so that a mount of /run, /var/run, /var or / reaches it. Many agents mount such a directory in order to find ' +
-    'whatever runtime there is, and need no change; the manifest alone does not tell. It does where a setting or a command of the pod names Docker through the mount.',
-  fix: 'See whether the program uses Docker. If it does, set its option for the CRI socket and mount that socket alone.',
+    'The Docker socket lies in /run, so that a mount of /run, /var/run, /var or / reaches it. Many agents mount ' +
+    'such a directory in order to find whatever runtime there is, and need no change; the manifest alone does ' +
+    'not tell. It does where a setting or a command of the pod names Docker through the mount.',
+  fix:
+    'See whether the program uses Docker. If it does, set its option for the CRI socket and mount that socket ' +
+    'alone.',
   links: [
     'https://kubernetes.io/docs/tasks/administer-cluster/migrating-from-dockershim/check-if-dockershim-removal-affects-you/',
     'https://github.com/DataDog/helm-charts/issues/783',

@@ -4,6 +4,8 @@ export interface ClusterList {
   readonly group: string;
   readonly resource: string;
   readonly versions: readonly string[];
+  /** Labels of the only objects that are wanted, as the API takes them. */
+  readonly selector?: string;
 }
 
 const core = (kind: string, resource: string): ClusterList => ({ kind, group: '', resource, versions: ['v1'] });
@@ -40,13 +42,23 @@ export const CUSTOM_RESOURCE_DEFINITIONS: ClusterList = {
   versions: ['v1', 'v1beta1'],
 };
 
+/** Those of releases that are in force. https://helm.sh/docs/topics/advanced/#storage-backends */
+const HELM_SECRETS: ClusterList = { ...SECRETS, selector: 'owner=helm,status=deployed' };
+
+export interface ClusterChoice {
+  readonly secrets: boolean;
+  readonly helmReleases: boolean;
+}
+
 /** What a cluster scan lists, in this order; custom resources come last, once their definitions are read. */
-export const clusterLists = (options: { readonly secrets: boolean }): readonly ClusterList[] => [
+export const clusterLists = ({ secrets, helmReleases }: ClusterChoice): readonly ClusterList[] => [
   PODS,
   ...BETWEEN,
   ...OTHERS,
-  ...(options.secrets ? [SECRETS] : []),
+  ...(secrets ? [SECRETS] : helmReleases ? [HELM_SECRETS] : []),
 ];
 
-export const listPath = ({ group, resource }: ClusterList, version: string): string =>
-  group === '' ? `/api/${version}/${resource}` : `/apis/${group}/${version}/${resource}`;
+export function listPath({ group, resource, selector }: ClusterList, version: string): string {
+  const path = group === '' ? `/api/${version}/${resource}` : `/apis/${group}/${version}/${resource}`;
+  return selector === undefined ? path : `${path}?labelSelector=${encodeURIComponent(selector)}`;
+}

@@ -26,7 +26,11 @@ export function mergeNodes(found: readonly Found[]): Found[] {
 
 /** Everything but whose it is. */
 function keyOf({ object, ...finding }: Found): string {
-  return JSON.stringify({ ...finding, message: nameless(finding.message, object.name), fix: nameless(finding.fix, object.name) });
+  return JSON.stringify({
+    ...finding,
+    message: nameless(finding.message, object.name),
+    fix: nameless(finding.fix, object.name),
+  });
 }
 
 function oneOf(group: readonly Found[]): Found {
@@ -37,7 +41,8 @@ function oneOf(group: readonly Found[]): Found {
   const names = others.slice(0, NAMED).map((one) => one.object.name);
   const among = others.length > NAMED ? `${names.join(', ')} and others` : listed(names);
   const count = others.length.toLocaleString('en-US');
-  const same = others.length === 1 ? `The same holds for node ${among}.` : `The same holds for ${count} other nodes: ${among}.`;
+  const same =
+    others.length === 1 ? `The same holds for node ${among}.` : `The same holds for ${count} other nodes: ${among}.`;
   return {
     ...first,
     message: `${message} ${same}`,

@@ -1,11 +1,14 @@
 import type { ObjectRef } from '../core/finding.js';
+import { valueOf } from '../core/fact.js';
 import type { FileFacts, NodeInventory } from '../core/inventory.js';
 import type { NodeEvidence } from '../core/node-evidence.js';
 import type { ScanError, ScanUndecided } from '../core/scan-report.js';
+import { liveSource } from '../manifests/live-source.js';
 import type { Hit, Rule, Unknowable } from '../rules/rule.js';
 import type { Found } from './found.js';
 import type { ScanContext } from './scan-context.js';
 import { scanText } from './scan-file.js';
+import { suppressionOf } from './suppression-of.js';
 
 export interface InventoryScan {
   readonly found: readonly Found[];
@@ -19,12 +22,13 @@ export function scanInventory(inventory: NodeInventory, evidence: NodeEvidence, 
   const found: Found[] = [];
   const undecided: ScanUndecided[] = [];
   const errors: ScanError[] = [];
+  const { annotations = {} } = valueOf(inventory.node) ?? {};
 
   for (const rule of context.rules) {
     for (const hit of hitsOf(rule, inventory, evidence, context)) {
       if ('undecided' in hit)
         undecided.push({ ruleId: rule.id, subject: `node ${inventory.name}`, why: hit.undecided });
-      else found.push(foundOf(rule, hit, node));
+      else found.push(foundOf(rule, hit, node, annotations));
     }
   }
 
@@ -53,16 +57,20 @@ function* hitsOf(
   yield* rule.evidence?.(evidence, inventory, scene) ?? [];
 }
 
-const foundOf = (rule: Rule, hit: Hit, node: ObjectRef): Found => ({
-  ruleId: rule.id,
-  severity: hit.severity ?? rule.severity,
-  confidence: hit.confidence ?? 'definite',
-  message: hit.message,
-  object: hit.object ?? node,
-  ...(hit.container === undefined ? {} : { container: hit.container }),
-  evidence: hit.evidence ?? '',
-  fix: hit.fix ?? rule.fix,
-});
+function foundOf(rule: Rule, hit: Hit, node: ObjectRef, annotations: Readonly<Record<string, string>>): Found {
+  const suppressed = suppressionOf(rule.id, [annotations], liveSource(undefined), undefined);
+  return {
+    ruleId: rule.id,
+    severity: hit.severity ?? rule.severity,
+    confidence: hit.confidence ?? 'definite',
+    message: hit.message,
+    object: hit.object ?? node,
+    ...(hit.container === undefined ? {} : { container: hit.container }),
+    evidence: hit.evidence ?? '',
+    fix: hit.fix ?? rule.fix,
+    ...(suppressed === undefined ? {} : { suppressed }),
+  };
+}
 
 /** Each file once, by its path; `/lib` is `/usr/lib` where both have the same. */
 function textsOf({ files }: NodeInventory, evidence: NodeEvidence): Map<string, string> {

@@ -81,7 +81,7 @@ describe('imports', () => {
           ...importsOf(file).filter((specifier) => EFFECTS.test(specifier)),
           ...[
             ...readFileSync(join(SRC, file), 'utf8').matchAll(
-              /\b(Date\.now\(|new Date\(\)|Math\.random\(|process\.(?!env\b)\w+|fetch\()/g,
+              /\b(Date\.now\(|new Date\(\)|Math\.random\(|(?<![-/])process\.(?!env\b)\w+|fetch\()/g,
             ),
           ].map((match) => match[0]),
         ].map((what) => `${file}: ${what}`),

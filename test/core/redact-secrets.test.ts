@@ -12,6 +12,11 @@ describe('redactSecrets', () => {
     ['REGISTRY_PASSWORD=s3cret OTHER=x', 'REGISTRY_PASSWORD=*** OTHER=x'],
     ['"AWS_SECRET_ACCESS_KEY=s3cret"', '"AWS_SECRET_ACCESS_KEY=***"'],
     [
+      'docker login -u ci -p s3cret r.io && docker run -p 80:80 x',
+      'docker login -u ci -p *** r.io && docker run -p 80:80 x',
+    ],
+    ["docker login --password 's3 cret' r.io", 'docker login --password *** r.io'],
+    [
       '-----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY-----\n',
       '-----BEGIN RSA PRIVATE KEY-----***-----END RSA PRIVATE KEY-----\n',
     ],

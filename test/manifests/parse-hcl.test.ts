@@ -183,7 +183,7 @@ describe('Terraform', () => {
     const path = ['resource', 'helm_release', 'x'];
     expect(at(text, [...path, 'set', 0, 'value'])).toBe('8:13 "/var/run/docker.sock"');
     expect(at(text, [...path, 'd'], 10)).toBe('18:5 dock');
-    expect(at(text, [...path, 'a'], 13)).toBe('13:19 /a" ');
+    expect(at(text, [...path, 'a'], 9)).toBe('13:16 /a" ');
   });
 
   it('a block that does not end is an error, and read as far as it goes', () => {

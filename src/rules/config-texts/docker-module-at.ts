@@ -38,8 +38,7 @@ function byValue(node: ValueNode, key: string, value: string): DockerModule | un
 function byType(node: ValueNode, value: string, above: string): DockerModule | undefined {
   switch (value) {
     case 'docker':
-      if (above === 'providers' && typeof node.parent?.key === 'number') return modules.beatsAutodiscover;
-      return namedAbove(node)[1] === 'sources' ? modules.vector : undefined;
+      return above === 'providers' && typeof node.parent?.key === 'number' ? modules.beatsAutodiscover : undefined;
     case 'docker_logs':
       return modules.vector;
     case 'docker/metrics':

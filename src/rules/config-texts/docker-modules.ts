@@ -71,7 +71,7 @@ export const DOCKER_MODULES = {
   },
   collectd: {
     what: "collectd's docker plugin",
-    fix: "Remove the plugin and read the kubelet's /metrics/cadvisor, for instance with write_prometheus' counterpart in your collector.",
+    fix: "Remove the plugin and scrape the kubelet's /metrics/cadvisor with a Prometheus-style collector instead.",
   },
   dockerProvider: {
     what: 'A docker provider',

@@ -10,21 +10,27 @@ const SILENT = /^(?:echo|printf|logger|docker(?:-compose|d)?|kubelet|hyperkube)$
 export function scriptSockets(view: TextView): SocketMention[] {
   const mentions = dockerSocketsIn(withoutComments(view.text));
   if (mentions.length === 0) return mentions;
+  const commands = view.commands();
+  let open: ShellCommand[] = [];
+  let next = 0;
+  // Both come in the text's order, so that one pass finds the commands around each mention.
   return mentions.filter(({ offset }) => {
-    const holder = innermost(view.commands(), offset);
-    if (holder !== undefined && holder.name !== '')
-      return !SILENT.test(holder.name) && !isSetting(view.text, offset, 'DOCKER_HOST');
-    return isSetting(view.text, offset) && !isSetting(view.text, offset, 'DOCKER_HOST');
+    for (let command = commands[next]; command !== undefined && command.offset <= offset; command = commands[next]) {
+      open.push(command);
+      next += 1;
+    }
+    open = open.filter((command) => offset < command.offset + command.length);
+    const holder = innermost(open);
+    if (isSetting(view.text, offset, 'DOCKER_HOST')) return false;
+    return holder === undefined || holder.name === '' ? isSetting(view.text, offset) : !SILENT.test(holder.name);
   });
 }
 
-function innermost(commands: readonly ShellCommand[], offset: number): ShellCommand | undefined {
-  let found: ShellCommand | undefined;
-  for (const command of commands) {
-    if (command.offset > offset || command.offset + command.length <= offset) continue;
-    if (found === undefined || command.length < found.length) found = command;
-  }
-  return found;
+function innermost(commands: readonly ShellCommand[]): ShellCommand | undefined {
+  return commands.reduce<ShellCommand | undefined>(
+    (least, one) => (least === undefined || one.length < least.length ? one : least),
+    undefined,
+  );
 }
 
 /** `NAME=` stands right before. */

@@ -26,7 +26,12 @@ const REMOTE = /(?:^|[\s"'])(?:-H|--host)[= ]{0,2}["']?(tcp:\/\/[^\s"',]+)/g;
 /** The settings that units, files of variables and scripts give dockerd on its command line: one list for each line. */
 export function* daemonFlags({ role, text, pod }: TextView): Generator<readonly DaemonFlag[]> {
   // A pod's own dockerd goes on working under any runtime.
-  if (pod !== undefined || role === 'config' || !/docker|OPTIONS|INSECURE_REGISTRY/i.test(text)) return;
+  if (
+    pod !== undefined ||
+    role === 'config' ||
+    !/dockerd|docker\s{1,4}daemon|OPTS|OPTIONS|INSECURE_REGISTRY/.test(text)
+  )
+    return;
   for (const { text: line, offset } of logicalLines(text)) {
     const starts = STARTS_DAEMON.test(line);
     if (!starts && !HOLDS_FLAGS.test(line)) continue;

@@ -16,7 +16,7 @@ const STARTS_KUBELET = /^\s{0,8}Exec\w{0,16}\s{0,4}=[-@:+!|]{0,4}(?:\S*\/)?kubel
 /** The flags that units, files of variables, scripts and command lines give a kubelet: one list for each line that gives any. */
 export function* kubeletArgumentsInText(view: TextView): Generator<KubeletArguments> {
   const { role, text } = view;
-  if (role === 'config') return;
+  if (role === 'config' || !/kubelet/i.test(text)) return;
   const ofUnit = role === 'unit' && STARTS_KUBELET.test(text);
   for (const { text: line, offset } of logicalLines(text)) {
     const argument = (name: string, value: string, at: number, length: number): KubeletArgument => ({

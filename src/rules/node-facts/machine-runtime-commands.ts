@@ -31,7 +31,7 @@ const ASSIGNED =
 
 /** What scripts, units and command lines say by which machines come up with Docker. */
 export function* machineRuntimeCommands(view: TextView): Generator<MachineRuntimeCommand> {
-  if (!/docker|image-type/i.test(view.text)) return;
+  if (!/docker(?!\.)|image-type/i.test(view.text) || !/--|container_manager|containerRuntime/.test(view.text)) return;
   for (const { text, offset } of logicalLines(view.text)) {
     for (const flag of flagsIn(text)) {
       const found = ofFlag(flag.name, flag.value, text);

@@ -18,7 +18,8 @@ export function daemonOf(written: string, pod: PodView, container: ContainerView
   const path = /^(?:unix|npipe):\/\/(.*)$/i.exec(address)?.[1] ?? (/^(?:\/|\\\\)/.test(address) ? address : undefined);
   if (path !== undefined) return daemonAtPath(path, pod, container);
   const host =
-    /^(?:tcp|https?):\/\/(\[[0-9a-fA-F:]*\]|[^:/\s]*)/.exec(address)?.[1] ?? /^([^:/\s]+)(?::\d+)?$/.exec(address)?.[1];
+    /^(?:tcp|https?):\/\/(?:[^/@\s]*@)?(\[[0-9a-fA-F:]*\]|[^:/\s]*)/.exec(address)?.[1] ??
+    /^([^:/\s]+)(?::\d+)?$/.exec(address)?.[1];
   if (host !== undefined) return daemonAtHost(host, pod, container);
   return { whose: 'unknown', because: 'a host that the manifest does not tell to be a node or not' };
 }
