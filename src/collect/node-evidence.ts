@@ -4,6 +4,8 @@ import type { NodeEvidence } from '../core/node-evidence.js';
 import type { Clock, ReadHost } from '../core/ports.js';
 import { collectDockerMentions } from './docker-mentions.js';
 import { observe } from './observe.js';
+import { socketNamespaces } from './socket-namespaces.js';
+import { socketPeers } from './socket-peers.js';
 import { collectSocketUsers } from './socket-users.js';
 
 export interface EvidenceInput {
@@ -16,16 +18,18 @@ export interface EvidenceInput {
 /** Looks at a node for those who use Docker beside Kubernetes. What cannot be seen is unknown, each for itself. */
 export async function collectNodeEvidence({ host, clock, staticPods }: EvidenceInput): Promise<NodeEvidence> {
   const further = staticPods === undefined ? [] : [staticPods];
-  const [socketUsers, files, dockerGroup] = await Promise.all([
-    observe('ss and /proc', () => collectSocketUsers(host, clock)),
+  const [hostSocketUsers, podSocketUsers, files, dockerGroup] = await Promise.all([
+    observe('ss and /proc', () => collectSocketUsers(host, clock, socketPeers)),
+    observe('/proc', () => collectSocketUsers(host, clock, socketNamespaces)),
     observe("the host's files", () => collectDockerMentions(host, further)),
     observe('getent group docker', () => membersOfDocker(host)),
   ]);
-  return { socketUsers, files, dockerGroup };
+  return { hostSocketUsers, podSocketUsers, files, dockerGroup };
 }
 
 export const noEvidence = (why: string): NodeEvidence => ({
-  socketUsers: unknown(why),
+  hostSocketUsers: unknown(why),
+  podSocketUsers: unknown(why),
   files: unknown(why),
   dockerGroup: unknown(why),
 });

@@ -3,8 +3,10 @@ import type { FileFacts } from './inventory.js';
 
 /** Who uses Docker on a node beside Kubernetes, as it can be seen from outside. A scan looks for it; a migration has no need. */
 export interface NodeEvidence {
-  /** Processes that held a connection to the Docker socket while the scan looked. */
-  readonly socketUsers: Fact<readonly SocketUser[]>;
+  /** Processes in the host's network that held a connection to the Docker socket while the scan looked. */
+  readonly hostSocketUsers: Fact<readonly SocketUser[]>;
+  /** The same of processes in a network of their own: pods and other containers. */
+  readonly podSocketUsers: Fact<readonly SocketUser[]>;
   /** Files of the host's administrators that mention Docker: crontabs, scripts, units, static pods. By path. */
   readonly files: Fact<Readonly<Record<string, FileFacts>>>;
   /** Users who may talk to Docker by their group. */
@@ -17,6 +19,8 @@ export interface SocketUser {
   readonly command: string;
   /** As the socket was bound. */
   readonly socket: string;
+  /** False when it is one of several processes that could be the one. */
+  readonly certain: boolean;
   readonly owner: ProcessOwner;
 }
 

@@ -22,7 +22,13 @@ export type YamlListener = (event: EventType, state: YamlState) => void;
  * Throws a YAMLException, or a RangeError where the nesting is too deep for the stack.
  */
 export function loadYaml(text: string, listener?: YamlListener): unknown {
-  const options: LoadOptions & { maxDepth: number } = { schema: SCHEMA, json: true, maxDepth: Infinity };
+  const options: LoadOptions & { maxDepth: number; maxTotalMergeKeys: number } = {
+    schema: SCHEMA,
+    json: true,
+    maxDepth: Infinity,
+    // What a bomb of `<<` may cost; real pipelines merge some thousand keys.
+    maxTotalMergeKeys: 100_000,
+  };
   if (listener !== undefined) options.listener = (event, state) => listener(event, state as YamlState);
   return load(text, options);
 }

@@ -2,10 +2,10 @@ import type { Walk } from './object-walk-scope.js';
 
 /** Aliases make a small document large. */
 const MAX_NODES = 2_000_000;
-const MAX_SUBJECTS = 200_000;
+const MAX_SUBJECTS = 50_000;
 const MAX_DEPTH = 500;
 
-/** What a walk may cost, shared by a document and all those inside of it. */
+/** What a walk may cost: values, words, and four characters of a text each; shared by a document and all those inside of it. */
 export interface Budget {
   nodes: number;
   told: boolean;

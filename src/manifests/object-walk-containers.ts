@@ -130,6 +130,7 @@ export function takeCommand(walk: Walk, scope: Scope, container: ContainerView):
   const { value } = container;
   const key = value.command === undefined && value.entrypoint === undefined ? 'args' : 'command';
   if (value.command === undefined && value.args === undefined && value.entrypoint === undefined) return;
+  if (!mayGoOn(walk, lengthOf(value.command) + lengthOf(value.args) + lengthOf(value.entrypoint))) return;
   if (typeof value.command === 'string') {
     walk.path.push('command');
     takeText(walk, scope, value.command, 'command', 'script');
@@ -138,6 +139,10 @@ export function takeCommand(walk: Walk, scope: Scope, container: ContainerView):
   }
   const words = [...container.command, ...container.args];
   if (words.length > 0) takeArgv(walk, scope, words, key);
+}
+
+function lengthOf(words: unknown): number {
+  return Array.isArray(words) ? words.length : 1;
 }
 
 /** Single settings are for those who look at containers. */

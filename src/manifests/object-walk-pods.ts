@@ -1,6 +1,7 @@
 import { isDindImage } from './container-view-dockerd.js';
 import { containerView } from './container-view.js';
 import { normalHostPath } from './host-path.js';
+import { mayGoOn } from './object-walk-budget.js';
 import { holdsContainers, runsItself, takeContainers } from './object-walk-containers.js';
 import type { Scope, Walk } from './object-walk-scope.js';
 import { podKey } from './pod-views-key.js';
@@ -48,8 +49,8 @@ export function takePodMember(walk: Walk, scope: Scope, mapping: Mapping, key: s
   const { pod } = scope;
   const value = mapping[key];
   if (pod === undefined) return false;
-  if (Array.isArray(value)) walk.budget.nodes += value.length;
   const role = podKey(key) ?? (key === 'services' && scope.kind === 'pipeline' ? 'sidecar' : undefined);
+  if (role !== undefined && !mayGoOn(walk, sizeOf(value))) return true;
   switch (role) {
     case undefined:
       if (key === 'services' && hasDind(value)) pod.bringDocker();
@@ -123,6 +124,11 @@ function holdsVolumes(value: unknown, scope: Scope): boolean {
   return (
     typeof value.name === 'string' || Object.values(value).some((entry) => entry !== null && typeof entry === 'object')
   );
+}
+
+function sizeOf(value: unknown): number {
+  if (Array.isArray(value)) return value.length;
+  return isMapping(value) ? Object.keys(value).length : 1;
 }
 
 function hasDind(services: unknown): boolean {

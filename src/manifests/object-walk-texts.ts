@@ -86,7 +86,8 @@ export function takeLongString(walk: Walk, scope: Scope, text: string, key: stri
 
 /** A text whose role is known. */
 export function takeText(walk: Walk, scope: Scope, text: string, key: string, role: TextRole): void {
-  if (text.startsWith('-----BEGIN') || !mayGoOn(walk, text.length >> 6)) return;
+  if (text.startsWith('-----BEGIN') || !mayGoOn(walk)) return;
+  walk.budget.nodes += text.length >> 2;
   const path = walk.path.slice();
   enterStructures(walk, scope, text, role, walk.source, path);
   push(walk, textView(headOf(walk, scope, path, key), role, text));

@@ -17,12 +17,13 @@ const MAX_DOCUMENT_LENGTH = 64 * 1024 * 1024;
 /** A fence of Markdown at a line's beginning, which no YAML can have. */
 const FENCE = /^(?:```|~~~)/m;
 
-/** A first line that begins another kind of text than YAML: a section, a tag, an assignment. */
-const OTHER =
-  /^(?:\[{1,2}[A-Za-z_][^[\]{}:,]{0,200}\]{1,2}(?:\s|$)|<[A-Za-z?/]|@include\s|(?:export\s+)?[A-Za-z_]\w{0,200}\s?=(?![^\s"']{0,200}:(?:\s|$)))/;
+/** An assignment of a shell or an environment file; what is in its quotes may look like YAML. */
+const ASSIGNMENT = /^(?:export\s+)?[A-Za-z_]\w{0,200}=["']/;
 
 /** All that a text holds: by its content, for names say little. `only` says which documents are worth parsing. */
 export function parseParts(text: string, only: (text: string) => boolean): ParsedParts {
+  // Whatever its heredocs hold.
+  if (text.startsWith('#!')) return parseOther(text);
   const json = text.length > MAX_DOCUMENT_LENGTH * 4 ? undefined : parseJson(text, only);
   if (json !== undefined) return json;
   const whole = { start: 0, end: text.length };
@@ -30,14 +31,9 @@ export function parseParts(text: string, only: (text: string) => boolean): Parse
   if (mime !== undefined) return joined(text, mime, (part) => parseParts(part, only));
   if (FENCE.test(text)) return { parts: [], texts: [whole], failures: [] };
   if (isTerraform(text)) return text.length > MAX_DOCUMENT_LENGTH ? tooLong(text) : parseHcl(text, only);
-  if (beginsOtherwise(text) && textRole(text) !== 'unknown') return parseOther(text);
+  if (ASSIGNMENT.test(firstLine(text)) && textRole(text) !== 'unknown') return parseOther(text);
   const spans = splitDocuments(text).filter(({ start, end }) => only(text.slice(start, end)));
   return joined(text, spans, parseDocument);
-}
-
-function beginsOtherwise(text: string): boolean {
-  if (text.startsWith('#!')) return true;
-  return OTHER.test(firstLine(text));
 }
 
 function parseDocument(text: string): ParsedParts {

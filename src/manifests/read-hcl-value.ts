@@ -1,6 +1,7 @@
-import { readHclName, skipHclBlank, skipHclString, type HclCursor } from './hcl-cursor.js';
+import { readHclName, skipHclBlank, type HclCursor } from './hcl-cursor.js';
 import type { HclEntry, HclValue } from './hcl-node.js';
 import { readHclString } from './read-hcl-string.js';
+import { skipHclBalanced } from './skip-hcl-balanced.js';
 
 /** Calls that give what they are given, in another form. */
 const TRANSPARENT = new Set(
@@ -42,16 +43,12 @@ function readPrimary(cursor: HclCursor): HclValue | undefined {
   const { text, at: start } = cursor;
   const string = readHclString(cursor);
   if (string !== undefined) return string;
-  switch (text[start]) {
-    case '[':
-      return readList(cursor);
-    case '{':
-      return readObject(cursor);
-    case '(': {
-      cursor.at++;
-      const inner = readHclValue(cursor, true);
-      return close(cursor, ')') ? inner : undefined;
-    }
+  if (text[start] === '[') return readList(cursor);
+  if (text[start] === '{') return readObject(cursor);
+  if (text[start] === '(') {
+    cursor.at++;
+    const inner = readHclValue(cursor, true);
+    return close(cursor, ')') ? inner : undefined;
   }
   const number = /-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.])/y;
   number.lastIndex = start;
@@ -123,7 +120,7 @@ function skipFor(cursor: HclCursor): void {
     cursor.at = from;
     return;
   }
-  skipBalanced(cursor, (character) => character === ':' || character === ']' || character === '}');
+  skipHclBalanced(cursor, (character) => character === ':' || character === ']' || character === '}');
   if (cursor.text[cursor.at] === ':') cursor.at++;
 }
 
@@ -153,7 +150,7 @@ function readObject(cursor: HclCursor): HclValue | undefined {
 function readKey(cursor: HclCursor): Omit<HclEntry, 'value'> | undefined {
   const { text, at: start } = cursor;
   const string = readHclString(cursor);
-  if (string === undefined) skipBalanced(cursor, (character) => /[=:\r\n,}]/.test(character));
+  if (string === undefined) skipHclBalanced(cursor, (character) => /[=:\r\n,}]/.test(character));
   const written = text.slice(start, cursor.at).trimEnd();
   const name = string?.kind === 'scalar' ? String(string.value) : written;
   skipHclBlank(cursor, false);
@@ -166,25 +163,5 @@ function readKey(cursor: HclCursor): Omit<HclEntry, 'value'> | undefined {
 
 /** To the end of an expression that is kept as its text. */
 function skipOperation(cursor: HclCursor, inBrackets: boolean): void {
-  skipBalanced(cursor, (character) => character === ',' || (!inBrackets && /[\r\n#]/.test(character)));
-}
-
-/** Up to a character outside of brackets and strings, or to a bracket that closes none of them. */
-function skipBalanced(cursor: HclCursor, stop: (character: string) => boolean): void {
-  const { text } = cursor;
-  for (let depth = 0; cursor.at < text.length;) {
-    const character = text[cursor.at] ?? '';
-    if (depth === 0 && stop(character)) return;
-    const before = cursor.at;
-    if (character === '"') skipHclString(cursor);
-    else if (character === '<' && text[before + 1] === '<' && readHclString(cursor) !== undefined) continue;
-    else if (character === '#' || (character === '/' && /[/*]/.test(text[before + 1] ?? '')))
-      skipHclBlank(cursor, false);
-    else cursor.at++;
-    if ('([{'.includes(character)) depth++;
-    else if (')]}'.includes(character) && --depth < 0) {
-      cursor.at = before;
-      return;
-    }
-  }
+  skipHclBalanced(cursor, (character) => character === ',' || (!inBrackets && /[\r\n#]/.test(character)));
 }

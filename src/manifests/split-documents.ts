@@ -19,7 +19,7 @@ export function splitDocuments(text: string): Span[] {
   for (const match of text.matchAll(MARKER)) {
     const marker = match[1] ?? '';
     const end = match.index + match[0].length - marker.length;
-    const isHeader =
+    const isHeader: boolean =
       !headed && marker.startsWith('---') && DIRECTIVES.test(text.slice(start, Math.min(end, start + 4096)));
     headed = isHeader;
     if (isHeader) continue;

@@ -31,8 +31,12 @@ export function subjectsOf(document: SourceDocument, owner: ObjectRef): Iterable
 function* itemSubjects(list: Mapping, { source }: SourceDocument, owner: ObjectRef): Iterable<Subject> {
   const kind = listedKind(list) ?? '';
   const apiVersion = kind === '' ? '' : textOf(list.apiVersion);
-  const budget = { nodes: 0, told: false };
+  let budget = { nodes: 0, told: false };
+  let tooMuch = false;
   for (const [index, item] of (list.items as readonly unknown[]).entries()) {
+    // Each may cost as much as a document, until one was too much: then all that follow together.
+    if (!tooMuch) budget = { nodes: 0, told: budget.told };
+    tooMuch ||= budget.told;
     const out: Subject[] = [];
     const walk = walkOf(source, out, budget, 0);
     walk.path.push('items', index);

@@ -1,8 +1,9 @@
 import { loadYaml, type YamlState } from './load-yaml.js';
 import type { Span } from './span-node.js';
 import { skipBlank } from './skip-blank.js';
+import { aliasEnd, contentStart, trimmedEnd } from './yaml-content.js';
 
-/** A node of a YAML text as js-yaml's parser went over it; without quotes, tags and anchors where there are such, `value` is what it made of it. */
+/** A node of a YAML text as js-yaml's parser went over it, with its quotes but without tags and anchors. */
 export interface YamlNode extends Span {
   readonly value: unknown;
   readonly items?: readonly YamlNode[];
@@ -142,29 +143,3 @@ function pairsOf(text: string, children: readonly ClosedNode[], mapping: object)
 function keyName(value: unknown): string {
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? '[object Object]' : String(value);
 }
-
-/** Past blanks, comments, tags and anchors. */
-function contentStart(text: string, opened: number, limit: number): number {
-  let at = skipBlank(text, opened);
-  while (at < limit && (text[at] === '!' || text[at] === '&')) {
-    while (at < limit && !isSpace(text.charCodeAt(at))) at++;
-    at = skipBlank(text, at);
-  }
-  return Math.min(at, Math.max(opened, limit));
-}
-
-function aliasEnd(text: string, start: number): number {
-  const name = /[^\s,[\]{}]*/y;
-  name.lastIndex = start + 1;
-  name.test(text);
-  return name.lastIndex;
-}
-
-function trimmedEnd(text: string, start: number, position: number): number {
-  // js-yaml ends the last line itself when the text does not.
-  let end = Math.min(position, text.length);
-  while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
-  return end;
-}
-
-const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;

@@ -52,10 +52,12 @@ export const dockerApiTcp: Rule = {
   *text(view: TextView, scene: Scene): Iterable<Hit> {
     if (view.container !== undefined || view.role === 'unit' || dockerStays(scene)) return;
     if (!/:237[56]\b/.test(view.text)) return;
+    const seen = new Set<string>();
     for (const { address, host, offset } of addressesIn(withoutComments(view.text))) {
       // What a daemon listens on, and what stands in front of a dockerd of somebody's own.
       if (/^(?:0\.0\.0\.0|localhost|127\.|\[::\])/.test(host) || /dind|^docker$/.test(host)) continue;
-      if (view.role === 'unknown' && !isSetting(view.text, offset)) continue;
+      if (seen.has(address) || (view.role === 'unknown' && !isSetting(view.text, offset))) continue;
+      seen.add(address);
       yield {
         ...hitOf(address, { whose: 'unknown', because: UNTOLD }, undefined, scene),
         at: view.at(offset, address.length),

@@ -121,10 +121,13 @@ function* logPathsIn(text: string, scene: Scene): Iterable<LogPath> {
   if (!/docker[/\\]|\/containers/i.test(text)) return;
   for (const line of linesOf(withoutComments(text))) {
     if (!line.text.includes('containers')) continue;
+    const seen = new Set<string>();
     for (const match of line.text.matchAll(PATH)) {
-      if (!match[0].includes('containers') || !isDockerLogDir(normalHostPath(match[0]), scene)) continue;
+      if (!match[0].includes('containers') || seen.has(match[0]) || !isDockerLogDir(normalHostPath(match[0]), scene))
+        continue;
       const before = line.text.slice(Math.max(0, match.index - BEFORE), match.index);
       if (/[\w^|(\\]$/.test(before) || NOT_READ.test(before)) continue;
+      seen.add(match[0]);
       const rotates = /^\s*\{\s*$/.test(line.text.slice(match.index + match[0].length));
       yield { text: match[0], offset: line.offset + match.index, length: match[0].length, rotates };
     }

@@ -72,6 +72,7 @@ function* inText(view: TextView): Iterable<Hit> {
 function* textHits(view: TextView): Iterable<Hit> {
   if (view.role === 'script' || view.role === 'crontab' || view.role === 'unit' || view.role === 'command') {
     for (const { text, offset } of scriptSockets(view)) {
+      if (view.role === 'unit' && isListener(view.text, offset)) continue;
       const message = `The ${view.role === 'command' ? 'command' : view.role} uses ${text}, ${AFTER}`;
       yield { at: view.at(offset, text.length), message, evidence: text };
     }
@@ -81,6 +82,10 @@ function* textHits(view: TextView): Iterable<Hit> {
     }
   }
 }
+
+/** Docker's own docker.socket, and a proxy in its place, make the socket; they do not dial it. */
+const isListener = (unit: string, offset: number): boolean =>
+  /(?:^|\n)[ \t]*ListenStream[ \t]*=[ \t]*$/.test(unit.slice(Math.max(0, offset - 40), offset));
 
 const AFTER = 'where nothing answers for the containers of Kubernetes on a node with containerd or CRI-O.';
 

@@ -17,19 +17,18 @@ export const dockerSockUser: Rule = {
     'https://man7.org/linux/man-pages/man8/ss.8.html',
   ],
   words: [],
-  *evidence({ socketUsers }: NodeEvidence, inventory: NodeInventory, scene: Scene): Iterable<Hit | Unknowable> {
+  *evidence(evidence: NodeEvidence, inventory: NodeInventory, scene: Scene): Iterable<Hit | Unknowable> {
     if (dockerStays(scene)) return;
-    if (!socketUsers.known) {
-      yield { undecided: `who is connected to the Docker socket cannot be seen: ${socketUsers.why}` };
-      return;
-    }
-    const others = socketUsers.value.filter((user) => !isRuntimes(user, inventory));
     const homes = new Map<string, { readonly home: Home; readonly users: SocketUser[] }>();
-    for (const user of others) {
-      const home = homeOf(user, inventory);
-      const known = homes.get(home.says + (home.container ?? ''));
-      if (known === undefined) homes.set(home.says + (home.container ?? ''), { home, users: [user] });
-      else known.users.push(user);
+    for (const fact of [evidence.hostSocketUsers, evidence.podSocketUsers]) {
+      if (!fact.known) yield { undecided: fact.why };
+      for (const user of valueOf(fact) ?? []) {
+        if (isRuntimes(user, inventory)) continue;
+        const home = homeOf(user, inventory);
+        const key = `${home.says} ${home.container ?? ''}`;
+        const { users } = homes.get(key) ?? { users: [] };
+        homes.set(key, { home, users: [...users, user] });
+      }
     }
     for (const { home, users } of homes.values()) yield verdictOn(home, users);
   },
@@ -85,13 +84,19 @@ function homeOf({ owner }: SocketUser, inventory: NodeInventory): Home {
   }
 }
 
-function verdictOn({ says, ...home }: Home, users: readonly SocketUser[]): Hit {
+function verdictOn({ says, ...home }: Home, all: readonly SocketUser[]): Hit {
+  const sure = all.filter(({ certain }) => certain);
+  const users = sure.length > 0 ? sure : all;
   const one = users.length === 1;
   const names = listed(users.map(({ command, pid }) => `${command} (pid ${pid})`));
   const commands = [...new Set(users.map(({ command }) => command))].toSorted();
+  const who = `${one ? 'Process' : sure.length > 0 ? 'Processes' : 'One of the processes'} ${names} ${says}`;
+  const connected =
+    sure.length > 0 ? (one ? 'is connected' : 'are connected') : one ? 'may be connected' : 'is connected';
   return {
     ...home,
-    message: `${one ? 'Process' : 'Processes'} ${names} ${says} ${one ? 'is' : 'are'} connected to the Docker socket now: without Docker on the node, nothing answers there.`,
+    ...(sure.length > 0 ? {} : { confidence: 'possible' }),
+    message: `${who} ${connected} to the Docker socket now: without Docker on the node, nothing answers there.`,
     // Without its number, which is another one in the next scan.
     evidence: `${commands.join(', ')} → ${users[0]?.socket ?? ''}`,
   };

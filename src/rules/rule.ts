@@ -37,8 +37,13 @@ export interface Rule {
 /** Any of these; a list counts when all of it stands there. Compared without case; five ASCII characters at least each. */
 export type Words = readonly (Word | readonly Word[])[];
 
-/** With `next`, only where the 24 characters behind the word match: `containerPort` followed by a small number. */
-export type Word = string | { readonly word: string; readonly next: RegExp };
+/**
+ * With `next`, only where the 24 characters behind the word match. A function is for words that are in every other manifest,
+ * where a regular expression would take too long: it gets the text and the offset behind the word.
+ */
+export type Word = string | { readonly word: string; readonly next: RegExp | NextBytes };
+
+export type NextBytes = (bytes: Uint8Array, offset: number) => boolean;
 
 /** One thing that a rule found. */
 export interface Hit {

@@ -3,13 +3,11 @@ import type { ContainerView, PodView } from '../manifests/views.js';
 import { isMapping } from './config-texts/mapping.js';
 import { isWindowsPod } from './parts/is-windows-pod.js';
 import { securityOf } from './parts/security-of.js';
+import { lowPortFollows } from './parts/low-port-follows.js';
 import type { Hit, Rule, Scene } from './rule.js';
 
 const SYSCTL = 'net.ipv4.ip_unprivileged_port_start';
 const FIRST_UNPRIVILEGED = 1024;
-
-/** A number of the port, or something that is none, such as an alias; a larger one is no reason to parse a text. */
-const SMALL = /^(?!["'\\]*\s*[:=]\s*["'\\]*(?:1(?:0[3-9]|[1-9]\d)\d|[2-9]\d{3}|\d{5}))/;
 
 export const unprivilegedPort: Rule = {
   id: 'unprivileged-port',
@@ -26,8 +24,8 @@ export const unprivilegedPort: Rule = {
     'https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/',
   ],
   words: [
-    [{ word: 'containerPort', next: SMALL }, 'runAs'],
-    [{ word: 'container_port', next: SMALL }, 'run_as'],
+    [{ word: 'containerPort', next: lowPortFollows }, 'runAs'],
+    [{ word: 'container_port', next: lowPortFollows }, 'run_as'],
   ],
 
   *pod(pod: PodView, { target }: Scene): Iterable<Hit> {

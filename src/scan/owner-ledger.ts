@@ -29,17 +29,38 @@ interface PodGroup {
   readonly counted: Map<string, { readonly found: Found; pods: number }>;
 }
 
+interface Template {
+  readonly object: LiveObject;
+  readonly found: ReadonlyMap<string, Found>;
+}
+
+/** Above an object: its owners from the nearest to the topmost, as far as they are known. */
+interface Climb {
+  readonly uids: readonly string[];
+  readonly refs: readonly ObjectRef[];
+}
+
+/** What has a pod template by Kubernetes' own definition. */
+const TEMPLATED = new Set([
+  ...['CronJob', 'DaemonSet', 'Deployment', 'Job', 'ReplicaSet', 'ReplicationController', 'StatefulSet'],
+]);
+
+const INJECTED =
+  'It is in running pods and not in the template: something, such as a webhook, adds it when pods are made.';
+const OUTDATED = 'It is in running pods and no longer in the template: pods that are made from now on do not have it.';
+const MADE = 'It is in the pods that this object owns.';
+
 /**
  * Brings findings in pods to the objects that people change. Pods come first; only the owners of pods with findings are
  * remembered, so that the ledger grows with what is wrong and not with the cluster.
  */
 export function ownerLedger(): OwnerLedger {
   const groups = new Map<string, PodGroup>();
-  const templates = new Map<string, { readonly object: LiveObject; readonly found: readonly Found[] }>();
+  const templates = new Map<string, Template>();
   const awaited = new Set<string>();
   const known = new Map<string, LiveObject>();
 
-  const await_ = (owner: OwnerRef | undefined): void => {
+  const expectOwner = ({ owner }: LiveObject): void => {
     if (owner !== undefined) awaited.add(owner.uid);
   };
 
@@ -49,7 +70,7 @@ export function ownerLedger(): OwnerLedger {
       const key = pod.owner?.uid ?? pod.uid;
       const group = groups.get(key) ?? { first: pod, counted: new Map<string, { found: Found; pods: number }>() };
       groups.set(key, group);
-      await_(pod.owner);
+      expectOwner(pod);
       for (const one of found) {
         const counted = group.counted.get(keyOf(one));
         if (counted === undefined) group.counted.set(keyOf(one), { found: one, pods: 1 });
@@ -57,10 +78,12 @@ export function ownerLedger(): OwnerLedger {
       }
     },
     addObject(object, found) {
-      if (found.length > 0) templates.set(object.uid, { object, found });
+      if (found.length > 0) {
+        templates.set(object.uid, { object, found: new Map(found.map((one) => [keyOf(one), one])) });
+      }
       if (found.length > 0 || awaited.has(object.uid)) {
         known.set(object.uid, object);
-        await_(object.owner);
+        expectOwner(object);
       }
     },
     settle() {
@@ -70,65 +93,83 @@ export function ownerLedger(): OwnerLedger {
         settled.set(top, at);
         const twin = at.get(keyOf(one));
         const pods = (twin?.pods ?? 0) + (one.pods ?? 0);
-        at.set(keyOf(one), { ...(twin ?? one), ...(pods === 0 ? {} : { pods }) });
+        // The chain down to a pod is the longest.
+        const owners = longer(twin?.owners, one.owners);
+        at.set(keyOf(one), {
+          ...(twin ?? one),
+          ...(pods === 0 ? {} : { pods }),
+          ...(owners === undefined ? {} : { owners }),
+        });
       };
 
-      for (const [uid, { object, found }] of templates) {
-        const { top, chain, seen } = climb(object.owner, object.ref.namespace);
-        // What a controller made of its own template says nothing that the template does not.
-        if (top !== undefined && seen) continue;
-        for (const one of found) {
-          put(top?.uid ?? uid, {
-            ...one,
-            object: top?.ref ?? one.object,
-            ...(chain.length > 1 ? { owners: chain } : {}),
-          });
-        }
+      // What people wrote comes before what is made of it.
+      const written = [...templates].toSorted(([, a], [, b]) => Number(isOwned(a.object)) - Number(isOwned(b.object)));
+      for (const [uid, { object, found }] of written) {
+        if (isCopy(object)) continue;
+        const above = climb(object);
+        for (const one of found.values()) put(above.uids.at(-1) ?? uid, ofOwner(one, object.ref, above));
       }
       for (const { first, counted } of groups.values()) {
-        const { top, chain, seen } = climb(first.owner, first.ref.namespace);
-        const uid = top?.uid ?? first.uid;
-        const own = settled.get(uid);
-        for (const { found, pods } of counted.values()) {
-          const inTemplate = own?.has(keyOf(found)) === true;
-          const message = top !== undefined && seen && !inTemplate ? `${found.message} ${INJECTED}` : found.message;
-          const owners = [...chain, `Pod/${first.ref.name}`];
-          put(uid, {
-            ...found,
-            message,
-            object: top?.ref ?? found.object,
-            pods,
-            ...(chain.length > 0 ? { owners } : {}),
-          });
+        const above = climb(first);
+        for (const [key, { found, pods }] of counted) {
+          const says = whyInPods(key, above);
+          const message = says === undefined ? found.message : `${found.message} ${says}`;
+          put(above.uids.at(-1) ?? first.uid, { ...withOwner({ ...found, message }, first.ref, above), pods });
         }
       }
       return [...settled.values()].flatMap((at) => [...at.values()]);
     },
   };
 
-  /** The topmost owner, from the top down; `seen` when that object itself was read. A Node owns its static pods in name only. */
-  function climb(
-    owner: OwnerRef | undefined,
-    namespace: string | undefined,
-  ): { top: { uid: string; ref: ObjectRef } | undefined; chain: string[]; seen: boolean } {
-    const chain: string[] = [];
-    let top: { uid: string; ref: ObjectRef } | undefined;
-    let seen = false;
-    const passed = new Set<string>();
-    for (let at = owner; at !== undefined && at.kind !== 'Node' && !passed.has(at.uid);) {
-      passed.add(at.uid);
+  /** A Node owns its static pods in name only. */
+  function climb({ owner, ref: { namespace } }: LiveObject): Climb {
+    const uids: string[] = [];
+    const refs: ObjectRef[] = [];
+    for (let at = owner; at !== undefined && at.kind !== 'Node' && !uids.includes(at.uid);) {
       const object = known.get(at.uid);
-      seen = object !== undefined;
-      const ref = object?.ref ?? { kind: at.kind, ...(namespace === undefined ? {} : { namespace }), name: at.name };
-      top = { uid: at.uid, ref };
-      chain.unshift(`${ref.kind}/${ref.name}`);
+      uids.push(at.uid);
+      refs.push(object?.ref ?? { kind: at.kind, ...(namespace === undefined ? {} : { namespace }), name: at.name });
       at = object?.owner;
     }
-    return { top, chain, seen };
+    return { uids, refs };
+  }
+
+  /** What a controller made of its own template says nothing that the template does not, and may be of an old one. */
+  function isCopy({ ref: { kind }, owner }: LiveObject): boolean {
+    if (owner === undefined || !known.has(owner.uid)) return false;
+    return kind === 'ReplicaSet' || kind === 'ReplicationController' || (kind === 'Job' && owner.kind === 'CronJob');
+  }
+
+  /** Why something is in pods that is not in what people change; undefined when it is there, or when that is not known. */
+  function whyInPods(key: string, { uids, refs }: Climb): string | undefined {
+    const [uid, ref] = [uids[0], refs[0]];
+    if (uid === undefined || ref === undefined || !known.has(uid)) return undefined;
+    const having = uids.flatMap((one) => {
+      const template = templates.get(one);
+      return template?.found.has(key) === true ? [template.object] : [];
+    });
+    if (having.length > 0) return having.every(isCopy) ? OUTDATED : undefined;
+    return TEMPLATED.has(ref.kind) ? INJECTED : MADE;
   }
 }
 
-const INJECTED =
-  'It is in running pods and not in the template: something adds it when pods are made, or the template has changed.';
+const isOwned = ({ owner }: LiveObject): boolean => owner !== undefined;
+
+/** A finding in an object that another one owns, at that one. */
+function ofOwner(one: Found, { kind, name }: ObjectRef, above: Climb): Found {
+  if (above.refs.length === 0) return one;
+  const message = `${one.message} It is in ${kind} ${name}, which this object owns.`;
+  return withOwner({ ...one, message }, { kind, name }, above);
+}
+
+function withOwner(one: Found, { kind, name }: ObjectRef, { refs }: Climb): Found {
+  const top = refs.at(-1);
+  if (top === undefined) return one;
+  const chain = [...refs.toReversed(), { kind, name }];
+  return { ...one, object: top, owners: chain.map((ref) => `${ref.kind}/${ref.name}`) };
+}
+
+const longer = <T>(a: readonly T[] | undefined, b: readonly T[] | undefined): readonly T[] | undefined =>
+  (b?.length ?? 0) > (a?.length ?? 0) ? b : a;
 
 const keyOf = ({ ruleId, container, evidence }: Found): string => [ruleId, container ?? '', evidence].join('\0');

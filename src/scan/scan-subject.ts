@@ -8,6 +8,9 @@ import { suppressionOf } from './suppression-of.js';
 
 const EVIDENCE_LENGTH = 200;
 
+/** Of one rule in one text: whoever has a thousand has understood. */
+const MOST_HITS = 1000;
+
 export interface Origin {
   /** Undefined for a live object. */
   readonly file: string | undefined;
@@ -23,7 +26,11 @@ export function scanSubject(
 ): Found[] {
   const found: Found[] = [];
   for (const rule of rules) {
-    for (const hit of hitsOf(rule, subject, scene)) found.push(foundOf(rule, hit, subject, origin));
+    let hits = 0;
+    for (const hit of hitsOf(rule, subject, scene)) {
+      if (++hits > MOST_HITS) break;
+      found.push(foundOf(rule, hit, subject, origin));
+    }
   }
   return found;
 }

@@ -4,6 +4,9 @@ import { covers, ignoreDirective } from './ignore-directive.js';
 
 export const IGNORE_ANNOTATION = 'dockershim-migrate.io/ignore';
 
+/** A comment stands at the end of its line; in a line of megabytes nobody looks for one elsewhere. */
+const LONGEST_COMMENT = 1000;
+
 const COMMENT = /(?:#|\/\/|;|--|<!--)\s*dockershim-migrate:\s*ignore\s+([^\n]*?)\s*(?:-->)?\s*$/;
 
 /** What the object's annotations or a comment on the finding's line, or right above it, say about a rule. */
@@ -31,7 +34,8 @@ export function suppressionOf(
 }
 
 function commentFor(ruleId: string, line: string | undefined): Suppression | undefined {
-  if (line?.includes('dockershim-migrate') !== true) return undefined;
-  const directive = ignoreDirective(COMMENT.exec(line)?.[1] ?? '');
+  const end = line?.slice(-LONGEST_COMMENT);
+  if (end?.includes('dockershim-migrate') !== true) return undefined;
+  const directive = ignoreDirective(COMMENT.exec(end)?.[1] ?? '');
   return directive !== undefined && covers(directive, ruleId) ? { by: 'comment', reason: directive.reason } : undefined;
 }

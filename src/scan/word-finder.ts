@@ -1,5 +1,5 @@
 import type { Word, Words } from '../rules/rule.js';
-import { wordSearch } from './word-search.js';
+import { commonness, nextIs, wordSearch } from './word-search.js';
 
 export interface WordFinder {
   /** Whether a text in ASCII, Latin-1 or UTF-8 holds what is wanted. */
@@ -9,35 +9,40 @@ export interface WordFinder {
 
 /** Tells texts that hold any of what is wanted from those that hold none. */
 export function wordFinder(choice: Words): WordFinder {
-  const { words, wanted } = withoutImplied(choice.map((one) => (isList(one) ? one : [one])));
-  const search = wordSearch(words);
-  const inBytes = (bytes: Uint8Array): boolean => {
-    const seen = new Set<number>();
-    return search(bytes, (word) => {
-      seen.add(word);
-      return wanted.some((all) => all.every((one) => seen.has(one)));
-    });
-  };
+  const alternatives = withoutImplied(choice.map((one) => (isList(one) ? one : [one])));
+  // Of words that have to stand together the rarest is looked for, and the others only where it is.
+  const keys = new Map<string, { readonly word: Word; readonly others: (readonly Word[])[] }>();
+  for (const one of alternatives) {
+    const word = one.reduce((best, other) => (commonness(textOf(other)) < commonness(textOf(best)) ? other : best));
+    const entry = keys.get(keyOf(word)) ?? { word, others: [] };
+    keys.set(keyOf(word), entry);
+    entry.others.push(one.filter((other) => other !== word));
+  }
+  const entries = [...keys.values()];
+  const search = wordSearch(entries.map(({ word }) => word));
+  const inBytes = (bytes: Uint8Array): boolean =>
+    search(bytes, (key) => entries[key]?.others.some((others) => others.every((word) => holds(bytes, word))) === true);
   return { inBytes, inText: (text) => inBytes(Buffer.from(text, 'utf8')) };
 }
 
+function holds(bytes: Uint8Array, word: Word): boolean {
+  const lower = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1').toLowerCase();
+  const wanted = textOf(word);
+  for (let at = lower.indexOf(wanted); at !== -1; at = lower.indexOf(wanted, at + 1)) {
+    if (typeof word === 'string' || nextIs(word.next, bytes, at + wanted.length)) return true;
+  }
+  return false;
+}
+
 /** Whoever looks for `docker` need not look for `docker.service`. */
-function withoutImplied(alternatives: readonly (readonly Word[])[]): {
-  readonly words: readonly Word[];
-  readonly wanted: readonly (readonly number[])[];
-} {
+function withoutImplied(alternatives: readonly (readonly Word[])[]): readonly (readonly Word[])[] {
   const single = new Set(
     alternatives.flatMap((one) => (one.length === 1 && typeof one[0] === 'string' ? [one[0].toLowerCase()] : [])),
   );
-  const implied = (word: Word, by: Iterable<string>, but: string | undefined): boolean =>
-    [...by].some((other) => other !== but && textOf(word).includes(other));
-  const left = alternatives.filter((one) => {
+  return alternatives.filter((one) => {
     const own = one.length === 1 && typeof one[0] === 'string' ? one[0].toLowerCase() : undefined;
-    return !one.some((word) => implied(word, single, own));
+    return !one.some((word) => [...single].some((other) => other !== own && textOf(word).includes(other)));
   });
-  const words = [...new Map(left.flat().map((word) => [keyOf(word), word])).values()];
-  const keys = words.map(keyOf);
-  return { words, wanted: left.map((one) => one.map((word) => keys.indexOf(keyOf(word)))) };
 }
 
 const isList = (one: Words[number]): one is readonly Word[] => Array.isArray(one);
@@ -45,4 +50,4 @@ const isList = (one: Words[number]): one is readonly Word[] => Array.isArray(one
 const textOf = (word: Word): string => (typeof word === 'string' ? word : word.word).toLowerCase();
 
 const keyOf = (word: Word): string =>
-  (typeof word === 'string' ? word : `${word.word} ${word.next.source}`).toLowerCase();
+  (typeof word === 'string' ? word : `${word.word} ${String(word.next)}`).toLowerCase();

@@ -1,4 +1,4 @@
-import type { Word } from '../rules/rule.js';
+import type { NextBytes, Word } from '../rules/rule.js';
 
 /** Calls `found` with the index of each word that a text holds, once; stops when that returns true, and returns it. */
 export type WordSearch = (bytes: Uint8Array, found: (word: number) => boolean) => boolean;
@@ -10,8 +10,8 @@ const STEP = 4;
 
 /** Four characters that no manifest can do without make poor marks of a word. */
 const FREQUENT = fourCharacters(
-  'apiVersion kind metadata name: namespace: labels: annotations: app.kubernetes.io spec: selector: matchLabels: template: ' +
-    'containers: container image: imagePullPolicy: command: args: env: value: valueFrom: ports: containerPort: protocol: ' +
+  'apiVersion kind metadata data name: namespace: labels: annotations: app.kubernetes.io spec: selector: matchLabels: template: ' +
+    'containers: container image: imagePullPolicy: command: args: env: value: valueFrom: ports: containerPort: protocol: port: service: targetPort: number: ' +
     'resources: limits: requests: memory: volumeMounts: mountPath: volumes: configMap: secretKeyRef: livenessProbe: ' +
     'readinessProbe: securityContext: runAsNonRoot: runAsUser: privileged: serviceAccount: restartPolicy: terminationGrace ' +
     'registry.example.com/production service: cluster policy version source description type: true false default storage',
@@ -36,10 +36,11 @@ export function wordSearch(words: readonly Word[]): WordSearch {
   codes.forEach((code, word) => {
     for (let lie = 0; lie < STEP; lie++) {
       const at = stretchOf(texts[word] ?? '', lie);
-      for (const hash of hashesOf(code, at)) {
+      for (const four of stretches(code, at)) {
+        const hash = hashOf(four);
         marks[hash >>> 5] = (marks[hash >>> 5] as number) | (1 << (hash & 31));
-        const candidates = marked.get(hash);
-        if (candidates === undefined) marked.set(hash, [{ word, at }]);
+        const candidates = marked.get(four);
+        if (candidates === undefined) marked.set(four, [{ word, at }]);
         else candidates.push({ word, at });
       }
     }
@@ -51,10 +52,8 @@ export function wordSearch(words: readonly Word[]): WordSearch {
     for (let at = 0; at < code.length; at++) {
       if (LOWER[bytes[start + at] as number] !== code[at]) return false;
     }
-    const pattern = next[word];
-    if (pattern === undefined) return true;
-    const after = start + code.length;
-    return pattern.test(String.fromCharCode(...bytes.subarray(after, after + NEXT_LENGTH)));
+    const follows = next[word];
+    return follows === undefined || nextIs(follows, bytes, start + code.length);
   };
 
   return (given, found) => {
@@ -62,8 +61,10 @@ export function wordSearch(words: readonly Word[]): WordSearch {
     const whole = bytes.length >>> 2;
     const steps = new Uint32Array(bytes.buffer, bytes.byteOffset, whole);
     const seen = new Uint8Array(words.length);
-    const see = (hash: number, offset: number): boolean => {
-      for (const { word, at } of marked.get(hash) ?? []) {
+    const see = (four: number, offset: number): boolean => {
+      const candidates = marked.get(four);
+      if (candidates === undefined) return false;
+      for (const { word, at } of candidates) {
         if (seen[word] === 1 || !holds(bytes, offset - at, word)) continue;
         seen[word] = 1;
         if (found(word)) return true;
@@ -71,14 +72,15 @@ export function wordSearch(words: readonly Word[]): WordSearch {
       return false;
     };
     for (let at = 0; at < whole; at++) {
-      const hash = Math.imul((steps[at] as number) | CASE, HASH_FACTOR) >>> (32 - HASH_BITS);
-      if (((marks[hash >>> 5] as number) & (1 << (hash & 31))) !== 0 && see(hash, STEP * at)) return true;
+      const four = (steps[at] as number) | CASE;
+      const hash = Math.imul(four, HASH_FACTOR) >>> (32 - HASH_BITS);
+      if (((marks[hash >>> 5] as number) & (1 << (hash & 31))) !== 0 && see(four, STEP * at)) return true;
     }
     if (bytes.length % STEP === 0) return false;
     // What is left at the end, filled up.
     const rest = new Uint8Array(STEP);
     rest.set(bytes.subarray(STEP * whole));
-    return see(hashOf(rest), STEP * whole);
+    return see(fourOf(rest), STEP * whole);
   };
 }
 
@@ -88,7 +90,7 @@ interface Candidate {
   readonly at: number;
 }
 
-const HASH_BITS = 18;
+const HASH_BITS = 20;
 const HASH_FACTOR = 0x9e3779b1;
 
 /** Sets the bit that tells lower-case letters from upper-case ones, in four bytes. */
@@ -97,8 +99,9 @@ const CASE = 0x20202020;
 const LOWER = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte));
 
 /** As the search reads it: four bytes in the order of this machine, without case. */
-const hashOf = (four: Uint8Array): number =>
-  Math.imul((new Uint32Array(four.buffer)[0] as number) | CASE, HASH_FACTOR) >>> (32 - HASH_BITS);
+const fourOf = (bytes: Uint8Array): number => (new Uint32Array(bytes.buffer)[0] as number) | CASE;
+
+const hashOf = (four: number): number => Math.imul(four, HASH_FACTOR) >>> (32 - HASH_BITS);
 
 /**
  * Where in a word the stretch begins that marks it when the word lies so many characters behind a step: the one that
@@ -114,18 +117,35 @@ function stretchOf(text: string, lie: number): number {
   return best ?? (first + STEP - 1 <= text.length ? first : -1);
 }
 
-/** Of the stretch at an offset; of all that it can be where one of its characters is not the word's. */
-function hashesOf(code: Uint8Array, at: number): readonly number[] {
-  const four = new Uint8Array(STEP);
-  for (let index = 0; index < STEP; index++) four[index] = code[at + index] ?? 0;
-  const open = at < 0 ? 0 : at + STEP > code.length ? STEP - 1 : undefined;
-  if (open === undefined) return [hashOf(four)];
-  const hashes = new Set<number>();
-  for (let byte = 0; byte < 256; byte++) {
-    four[open] = byte;
-    hashes.add(hashOf(four));
+/** Whether a word's `next` is content with what stands behind it. */
+export function nextIs(next: RegExp | NextBytes, bytes: Uint8Array, offset: number): boolean {
+  if (typeof next === 'function') return next(bytes, offset);
+  return next.test(
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1', offset, offset + NEXT_LENGTH),
+  );
+}
+
+/** How often ordinary manifests hold a word, as far as its rarest stretch tells; less for a longer one. */
+export function commonness(text: string): number {
+  let rarest = Number.POSITIVE_INFINITY;
+  for (let at = 0; at + STEP <= text.length; at++) {
+    rarest = Math.min(rarest, FREQUENT.get(text.slice(at, at + STEP).toLowerCase()) ?? 0);
   }
-  return [...hashes];
+  return rarest + 1 / text.length;
+}
+
+/** The stretch at an offset; all that it can be where one of its characters is not the word's. */
+function stretches(code: Uint8Array, at: number): readonly number[] {
+  const bytes = new Uint8Array(STEP);
+  for (let index = 0; index < STEP; index++) bytes[index] = code[at + index] ?? 0;
+  const open = at < 0 ? 0 : at + STEP > code.length ? STEP - 1 : undefined;
+  if (open === undefined) return [fourOf(bytes)];
+  const found = new Set<number>();
+  for (let byte = 0; byte < 256; byte++) {
+    bytes[open] = byte;
+    found.add(fourOf(bytes));
+  }
+  return [...found];
 }
 
 function fourCharacters(sample: string): Map<string, number> {

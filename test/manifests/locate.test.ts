@@ -8,11 +8,14 @@ import { parseText } from '../../src/manifests/parse-text.js';
 import type { Path } from '../../src/manifests/place.js';
 import type { SourceDocument } from '../../src/manifests/source-document.js';
 
-const word = fc.oneof(
-  fc.constantFrom('a', 'path', 'volumes', '/var/run/docker.sock', 'true', '12', '', ' ', 'x: y', '- z', "it's", '#c'),
-  fc.string({ maxLength: 12 }),
-  fc.string({ unit: 'grapheme', maxLength: 6 }),
-);
+const word = fc
+  .oneof(
+    fc.constantFrom('a', 'path', 'volumes', '/var/run/docker.sock', 'true', '12', '', ' ', 'x: y', '- z', "it's", '#c'),
+    fc.string({ maxLength: 12 }),
+    fc.string({ unit: 'grapheme', maxLength: 6 }),
+  )
+  // As a key it is a merge.
+  .filter((each) => each !== '<<');
 const text = fc.oneof(
   word,
   fc.array(word, { minLength: 2, maxLength: 6 }).map((words) => words.join(' ')),
@@ -54,6 +57,15 @@ function trimmed(value: unknown): unknown {
   );
 }
 
+function isReadable(file: string): boolean {
+  try {
+    loadYaml(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function expectPlaces(file: string, document: SourceDocument | undefined): void {
   if (document === undefined) throw new Error(`no document in ${JSON.stringify(file)}`);
   const lines = file.split(/\r\n|\n|\r/);
@@ -67,15 +79,15 @@ function expectPlaces(file: string, document: SourceDocument | undefined): void 
       continue;
     }
     for (let offset = 0; offset < value.length; offset++) {
-      const at = document.source.locate({ path, offset, length: 1 });
-      const character = lines[(at?.line ?? 0) - 1]?.[(at?.column ?? 0) - 1];
+      const at: Location | undefined = document.source.locate({ path, offset, length: 1 });
+      const character: string | undefined = lines[(at?.line ?? 0) - 1]?.[(at?.column ?? 0) - 1];
       if (value[offset] !== character && character !== '\\' && !/[\s\u0085]/.test(value[offset] ?? '')) {
         expect.fail(`${JSON.stringify(path)}[${offset}] of ${JSON.stringify(file)} is ${JSON.stringify(character)}`);
       }
     }
     const key = path.at(-1);
     if (typeof key === 'string' && key.length > 0) {
-      const at = document.source.locate({ path, key: true });
+      const at: Location | undefined = document.source.locate({ path, key: true });
       if (at === undefined) throw new Error('no key');
       expect(String(loadYaml(`${cut(file, at)}`) ?? ''), JSON.stringify(path)).toBe(key);
     }
@@ -101,9 +113,10 @@ describe('locate', () => {
       fc.assert(
         fc.property(structure, fc.constantFrom('\n', '\r\n'), (value, end) => {
           const file = write(value).replaceAll('\n', end);
+          // Now and then js-yaml writes what it refuses to read: `[a :{]`.
+          fc.pre(isReadable(file));
           const parsed = parseText(file);
-          // What the writer writes and the reader refuses is no matter of places.
-          fc.pre(parsed.errors.length === 0);
+          expect(parsed.errors).toEqual([]);
           expectPlaces(file, parsed.documents[0]);
         }),
         { numRuns: 300 },

@@ -375,6 +375,7 @@ describe('templates', () => {
 describe('other texts', () => {
   it.each([
     ['script', '#!/bin/sh\ncat <<EOF\n---\nkind: Pod\n---\nEOF\n'],
+    ['script', '#!/bin/sh\ncat <<EOF >main.tf\nresource "kubernetes_pod" "x" {\n}\nEOF\ncat <<EOF\n```\nEOF\n'],
     ['unit', '[Service]\nExecStart=/usr/bin/docker run: x\n'],
     ['environment', 'DOCKER_HOST=unix:///var/run/docker.sock\n'],
     ['environment', 'OPTS="a: b"\n'],

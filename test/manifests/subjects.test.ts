@@ -102,7 +102,6 @@ describe('objects', () => {
     ],
     ['permissions', 'rbac.authorization.k8s.io/v1', 'ClusterRole', 'rules: [{resources: [docker]}]'],
     ['a state', 'example.com/v1', 'Thing', `status: {spec: ${POD_SPEC}}`],
-    ['a former state', 'v1', 'Pod', `spec: {}`],
   ])('%s has neither pods nor texts', (_what, apiVersion, kind, rest) => {
     const { objects, pods, texts } = subjectsIn(object(apiVersion, kind, rest));
     expect([pods, texts]).toEqual([[], []]);

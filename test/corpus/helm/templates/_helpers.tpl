@@ -1,0 +1,5 @@
+{{- define "agent.dockerVolume" -}}
+- name: docker
+  hostPath:
+    path: /var/run/docker.sock
+{{- end -}}
