@@ -16,8 +16,9 @@ export function fileBytesReader(): (path: string) => FileBytes {
         if (length > LONGEST_FILE_BYTES) return { tooLong: true };
         if (length === buffer.length) buffer = grown(buffer);
         const count = readSync(file, buffer, length, buffer.length - length, null);
-        if (count === 0) return { bytes: buffer.subarray(0, length) };
         length += count;
+        // A regular file gives less than was asked for only at its end.
+        if (length < buffer.length) return { bytes: buffer.subarray(0, length) };
       }
     } finally {
       closeSync(file);

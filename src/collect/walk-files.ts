@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 
 /** A regular file to be scanned, or something in its place that cannot be. */
 export type WalkedFile =
@@ -43,7 +43,7 @@ export function* walkFiles(paths: readonly string[], { from, excluded }: WalkOpt
 
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
-      const path = join(folder, entry.name);
+      const path = `${folder}${sep}${entry.name}`;
       const inner = name === '.' ? entry.name : `${name}/${entry.name}`;
       // The common case costs no system call.
       if (entry.isFile()) {

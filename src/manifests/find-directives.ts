@@ -44,12 +44,16 @@ const WORDS: Readonly<Record<string, Directive['kind']>> = {
   continue: 'other',
 };
 
+/** A text with more than these is no template that someone wrote. */
+const MAX_DIRECTIVES = 100_000;
+
 export function findDirectives(text: string): Directive[] {
   const directives: Directive[] = [];
   /** Closers that stand nowhere in the rest of the text, so that it is not searched for each opener again. */
   const missing = new Set<string>();
   OPENER.lastIndex = 0;
   for (let match = OPENER.exec(text); match !== null; match = OPENER.exec(text)) {
+    if (directives.length >= MAX_DIRECTIVES) return [];
     const start = match.index;
     if (match[0].startsWith('@')) {
       directives.push({ start, end: OPENER.lastIndex, kind: 'output' });

@@ -1,6 +1,5 @@
-import { isDockerSocket, normalHostPath } from './host-path.js';
 import { takeContainerMember } from './object-walk-containers.js';
-import { addHostPath, takePodMember } from './object-walk-pods.js';
+import { takePodMember } from './object-walk-pods.js';
 import type { Scope, Walk } from './object-walk-scope.js';
 import { decodeBase64, takeDecoded, takeLongString, takeString, takeWords } from './object-walk-texts.js';
 import { isMapping, textOf, type Mapping } from './pod-views-mapping.js';
@@ -49,15 +48,7 @@ function encodedKey(mapping: Mapping): string | undefined {
 function walkString(walk: Walk, scope: Scope, text: string, key: string, encoded: boolean): void {
   const decoded = encoded ? decodeBase64(text) : undefined;
   if (decoded !== undefined) return takeDecoded(walk, scope, decoded, key);
-  if (scope.pods && scope.kind !== 'ConfigMap' && isHostPathSetting(key, text)) {
-    addHostPath(walk, scope, text);
-  } else takeString(walk, scope, text, key);
-}
-
-/** `dockerSock: /var/run/docker.sock`: a chart's value that becomes the path of a volume. */
-function isHostPathSetting(key: string, text: string): boolean {
-  const first = key.charCodeAt(0) | 32;
-  return first === 100 && /^docker_?(?:sock|socket)(?:_?path)?$/i.test(key) && isDockerSocket(normalHostPath(text));
+  takeString(walk, scope, text, key);
 }
 
 function walkMember(walk: Walk, scope: Scope, mapping: Mapping, value: object, key: string): void {

@@ -4,6 +4,7 @@ import type { Path } from './place.js';
 import { shellCommands } from './shell-commands.js';
 import type { Source } from './source.js';
 import { decodedSource } from './text-views-decoded.js';
+import { jenkinsVolumes } from './text-views-jenkins.js';
 import { roleOf } from './text-views-role.js';
 import { placedStretch } from './text-views-stretch.js';
 import { structuresIn } from './text-views-structures.js';
@@ -38,6 +39,11 @@ export function enterParts(walk: Walk, scope: Scope, text: string, role: TextRol
     const part = text.slice(start, end);
     for (const document of parseEmbedded(part, stretch, [])) walk.enter(scope, document);
     takeWritten(walk, scope, part, stretch);
+  }
+  for (const { written, offset } of jenkinsVolumes(text)) {
+    const place = decodedSource(source, { path, offset, length: written.length });
+    const value = { volumes: [{ hostPath: { path: written } }] };
+    walk.enter(scope, { source: place, value, form: 'json', template: false });
   }
   if (text.includes('--overrides')) enterOverrides(walk, scope, text, role, source, path);
 }

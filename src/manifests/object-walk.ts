@@ -48,7 +48,7 @@ function walkRoot(walk: Walk, scope: Scope, { value }: SourceDocument): void {
 export function walkItem(walk: Walk, scope: Scope, item: unknown, apiVersion: string, kind: string): void {
   if (!isMapping(item)) return;
   const itemKind = textOf(item.kind) || kind;
-  if (itemKind === '') walkMapping(walk, scope, item, '');
+  if (itemKind === '' || listedKind(item) !== undefined) walkMapping(walk, scope, item, '');
   else walkObject(walk, scope, item, textOf(item.apiVersion) || apiVersion, itemKind);
 }
 

@@ -6,6 +6,7 @@ import { mergeBranches } from './merge-branches.js';
 import { mappedBy } from './mapped-by.js';
 import { parseTemplate } from './parse-template.js';
 import type { ParsedPart, ParsedParts, ParseFailure } from './parsed-part.js';
+import { quickYamlSpan } from './quick-yaml-span.js';
 import { repairYaml } from './repair-yaml.js';
 import { shiftedBy } from './shifted-by.js';
 import { takeOutDirectives } from './take-out-directives.js';
@@ -30,6 +31,7 @@ export function parseYaml(text: string): ParsedParts {
       form: 'yaml',
       template: false,
       spans: () => yamlSpans(text),
+      quick: (place) => quickYamlSpan(text, value, place),
       toText: shiftedBy(0),
     };
     return { parts: [part], texts: [], failures: [] };

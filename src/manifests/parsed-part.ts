@@ -1,3 +1,4 @@
+import type { Place } from './place.js';
 import type { SourceDocument } from './source-document.js';
 import type { Span, SpanNode } from './span-node.js';
 import type { TextRole } from './views.js';
@@ -9,6 +10,8 @@ export interface ParsedPart {
   readonly template: boolean;
   /** In the text that was parsed in the end, which is a part of the given one or made from it. */
   readonly spans: () => SpanNode;
+  /** The same for one place, where there is a short way. */
+  readonly quick?: (place: Place) => Span | undefined;
   /** From there to the given text. */
   readonly toText: (span: Span) => Span;
 }

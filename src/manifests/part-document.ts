@@ -4,6 +4,6 @@ import type { ParsedPart } from './parsed-part.js';
 import type { SourceDocument } from './source-document.js';
 
 /** A part of a text as a document, placed where the text stands. */
-export function partDocument({ value, form, template, spans, toText }: ParsedPart, origin: Origin): SourceDocument {
-  return { source: documentSource(mappedOrigin(origin, toText), spans), value, form, template };
+export function partDocument({ value, form, template, spans, quick, toText }: ParsedPart, origin: Origin): SourceDocument {
+  return { source: documentSource(mappedOrigin(origin, toText), spans, quick), value, form, template };
 }

@@ -25,9 +25,19 @@ export function volumeEntries(value: unknown, path: Path, binds = false): readon
   return Object.entries(value).flatMap(([key, entry]) => {
     if (isMapping(entry)) return entryOf(entry, key, [...path, key]);
     if ((key === 'host_path' || key === 'hostPath') && Array.isArray(entry))
-      return volumeEntries(entry, [...path, key]);
+      return entry.flatMap((one: unknown, index) => (isMapping(one) ? ofRunner(one, [...path, key, index]) : []));
     return [];
   });
+}
+
+/** Without a path of the host GitLab's runner takes the mount's: https://docs.gitlab.com/runner/executors/kubernetes/ */
+function ofRunner(entry: Mapping, path: Path): VolumeEntry[] {
+  const { host_path: host = entry.hostPath, mount_path: mountPath } = entry;
+  if (host !== undefined || typeof mountPath !== 'string') return entryOf(entry, '', path);
+  const at = [...path, 'mount_path'];
+  const hostPath: HostPath = { written: mountPath, normal: normalHostPath(mountPath), type: '' };
+  const volume = { name: textOf(entry.name), hostPath, sourceKind: 'hostPath', path: at };
+  return [{ volume, mount: { mountPath, readOnly: entry.read_only === true, path: at } }];
 }
 
 /** A volume without a name, not a mapping of volumes of which one is called so. */

@@ -28,7 +28,7 @@ export function textRole(text: string): TextRole {
   const [first] = lines;
   if (first === undefined) return 'unknown';
   if (SECTION.test(first) && lines.length > 1) return lines.some((line) => UNIT_SECTION.test(line)) ? 'unit' : 'config';
-  if (lines.every((line) => ASSIGNMENT.test(line))) return 'environment';
+  if (lines.every((line) => ASSIGNMENT.test(line))) return lines.some(runsSomething) ? 'script' : 'environment';
   const schedules = lines.filter((line) => SCHEDULE.test(line)).length;
   if (schedules > 0 && lines.every((line) => SCHEDULE.test(line) || NAME_VALUE.test(line))) return 'crontab';
   if (TAG.test(first) || (first.startsWith('@include') && first.length > 8))
@@ -40,6 +40,9 @@ export function textRole(text: string): TextRole {
     ? 'config'
     : 'unknown';
 }
+
+/** `NAME=$(command)`, of which only a shell knows what to make; not so a make variable's `$(NAME)`. */
+const runsSomething = (line: string): boolean => /=["']?(?:[^"'\s]*\$\([^()\s]+\s|`)/.test(line);
 
 const isHtml = (line: string): boolean => /^<(?:html|head|body|div|p|h\d|a|img)\b/i.test(line);
 

@@ -1,12 +1,10 @@
 import { isInside, normalHostPath } from '../manifests/host-path.js';
 import type { ObjectView, PodView } from '../manifests/views.js';
-import type { Path } from '../manifests/place.js';
-import { isMapping } from './config-texts/mapping.js';
-import { walkValues } from './config-texts/walk-values.js';
 import { dataRootOf } from './parts/data-root-of.js';
 import { dockerStays, WHILE_DOCKER_STAYS } from './parts/docker-stays.js';
 import { isDockerLogDir } from './parts/is-docker-log-dir.js';
 import { isDockerPlugins } from './parts/is-docker-plugins.js';
+import { persistentPaths } from './parts/persistent-paths.js';
 import { reachesOf, type Reach } from './parts/reach.js';
 import { volumeHit } from './parts/volume-hit.js';
 import type { Hit, Rule, Scene } from './rule.js';
@@ -83,35 +81,4 @@ function verdict({ path, mounts }: Reach, pod: PodView): { says: string; severit
   return {
     says: 'Once Docker is gone, nothing new appears there: layers, images and containers of another runtime are elsewhere.',
   };
-}
-
-interface StoredPath {
-  readonly path: Path;
-  readonly written: string;
-}
-
-/** Where PersistentVolumes keep their data on a node; Terraform has the source of a volume one level deeper. */
-function* persistentPaths(view: ObjectView): Iterable<StoredPath> {
-  const { value, path } = view;
-  if (!isMapping(value)) return;
-  if (value.kind === 'PersistentVolume' && isMapping(value.spec)) yield* pathsIn(value.spec, [...path, 'spec']);
-  if (view.apiVersion !== '') return;
-  for (const node of walkValues(view)) {
-    const { key, value: source } = node;
-    if (key !== 'persistent_volume_source') continue;
-    const at = node.path;
-    const blocks: readonly unknown[] = Array.isArray(source) ? source : [source];
-    for (const [index, block] of blocks.entries()) {
-      if (isMapping(block)) yield* pathsIn(block, Array.isArray(source) ? [...at, index] : at);
-    }
-  }
-}
-
-function* pathsIn(source: Readonly<Record<string, unknown>>, path: Path): Iterable<StoredPath> {
-  for (const key of ['hostPath', 'local', 'host_path']) {
-    const block: unknown = source[key];
-    const one: unknown = Array.isArray(block) ? block[0] : block;
-    if (!isMapping(one) || typeof one.path !== 'string') continue;
-    yield { path: [...path, key, ...(Array.isArray(block) ? [0] : []), 'path'], written: one.path };
-  }
 }

@@ -29,7 +29,7 @@ export const dockerLogDir: Rule = {
     'https://github.com/grafana/helm-charts/issues/936',
     'https://kubernetes.io/docs/tasks/administer-cluster/migrating-from-dockershim/check-if-dockershim-removal-affects-you/',
   ],
-  words: ['docker', 'hostPath', 'host_path', '/containers'],
+  words: ['docker', 'hostPath', 'host_path'],
 
   *pod(pod: PodView, scene: Scene): Iterable<Hit> {
     // cri-dockerd goes on to link /var/log/pods into that directory.

@@ -32,7 +32,7 @@ export const dockerLogParser: Rule = {
     ['docker', 'parser'],
     ['docker', 'inputs'],
     ['docker', 'prospectors'],
-    { word: 'containers', next: /^["']?\s*[.:]\s*\{?\s*["']?(?:ids|path|stream)/ },
+    ['docker', 'containers'],
     ['docker', 'autodiscover'],
     ['docker', 'default_config'],
     'docker_mode',

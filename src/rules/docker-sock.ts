@@ -1,7 +1,7 @@
 import type { Severity } from '../core/finding.js';
-import { isDockerSocket } from '../manifests/host-path.js';
+import { isDockerSocket, normalHostPath } from '../manifests/host-path.js';
 import type { Place } from '../manifests/place.js';
-import type { ContainerView, PodView } from '../manifests/views.js';
+import type { ContainerView, ObjectView, PodView } from '../manifests/views.js';
 import { speaksCri } from './agents/speaks-cri.js';
 import { defaultSocketUse } from './parts/default-socket-use.js';
 import { dockerStays, WHILE_DOCKER_STAYS } from './parts/docker-stays.js';
@@ -10,6 +10,7 @@ import { missingSocket, type MissingSocket } from './parts/missing-socket.js';
 import { mountSentence } from './parts/mount-sentence.js';
 import { namedPaths } from './parts/named-paths.js';
 import { namedSentence } from './parts/named-sentence.js';
+import { persistentPaths } from './parts/persistent-paths.js';
 import { reachesOf, type Reach } from './parts/reach.js';
 import { onlyContainer } from './parts/volume-hit.js';
 import type { Hit, Rule, Scene } from './rule.js';
@@ -39,6 +40,16 @@ export const dockerSock: Rule = {
     const agnostic = pod.containers.some((container) => speaksCri(container, pod));
     for (const reach of reaches) yield mounted(reach, pod, scene, agnostic);
     for (const use of uses) yield usedThrough(use, pod, scene, agnostic);
+  },
+
+  *object(view: ObjectView, scene: Scene): Iterable<Hit> {
+    const stays = dockerStays(scene);
+    const fate = stays ? WHILE_DOCKER_STAYS : 'Pods that claim it find no socket once Docker is gone.';
+    for (const { path, written } of persistentPaths(view)) {
+      if (!isDockerSocket(normalHostPath(written))) continue;
+      const message = `The PersistentVolume is ${written} of the node. ${fate}`;
+      yield { at: { path }, message, ...(stays ? { severity: 'note' } : {}) };
+    }
   },
 };
 

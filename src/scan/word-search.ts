@@ -71,10 +71,8 @@ export function wordSearch(words: readonly Word[]): WordSearch {
       }
       return false;
     };
-    for (let at = 0; at < whole; at++) {
-      const four = (steps[at] as number) | CASE;
-      const hash = Math.imul(four, HASH_FACTOR) >>> (32 - HASH_BITS);
-      if (((marks[hash >>> 5] as number) & (1 << (hash & 31))) !== 0 && see(four, STEP * at)) return true;
+    for (let at = nextMark(steps, 0, marks); at < whole; at = nextMark(steps, at + 1, marks)) {
+      if (see((steps[at] as number) | CASE, STEP * at)) return true;
     }
     if (bytes.length % STEP === 0) return false;
     // What is left at the end, filled up.
@@ -99,7 +97,9 @@ const CASE = 0x20202020;
 const LOWER = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte));
 
 /** As the search reads it: four bytes in the order of this machine, without case. */
-const fourOf = (bytes: Uint8Array): number => (new Uint32Array(bytes.buffer)[0] as number) | CASE;
+const fourOf = (bytes: Uint8Array): number => fourIn(new Uint32Array(bytes.buffer));
+
+const fourIn = (step: Uint32Array): number => (step[0] as number) | CASE;
 
 const hashOf = (four: number): number => Math.imul(four, HASH_FACTOR) >>> (32 - HASH_BITS);
 
@@ -115,6 +115,16 @@ function stretchOf(text: string, lie: number): number {
     if (best === undefined || frequent(at) < frequent(best)) best = at;
   }
   return best ?? (first + STEP - 1 <= text.length ? first : -1);
+}
+
+/** The next step that may be a mark. By itself, without a call in its loop, it runs three times as fast. */
+function nextMark(steps: Uint32Array, from: number, marks: Int32Array): number {
+  const { length } = steps;
+  for (let at = from; at < length; at++) {
+    const hash = Math.imul((steps[at] as number) | CASE, HASH_FACTOR) >>> (32 - HASH_BITS);
+    if (((marks[hash >>> 5] as number) & (1 << (hash & 31))) !== 0) return at;
+  }
+  return length;
 }
 
 /** Whether a word's `next` is content with what stands behind it. */
@@ -137,15 +147,18 @@ export function commonness(text: string): number {
 /** The stretch at an offset; all that it can be where one of its characters is not the word's. */
 function stretches(code: Uint8Array, at: number): readonly number[] {
   const bytes = new Uint8Array(STEP);
+  const step = new Uint32Array(bytes.buffer);
   for (let index = 0; index < STEP; index++) bytes[index] = code[at + index] ?? 0;
   const open = at < 0 ? 0 : at + STEP > code.length ? STEP - 1 : undefined;
-  if (open === undefined) return [fourOf(bytes)];
-  const found = new Set<number>();
+  if (open === undefined) return [fourIn(step)];
+  const found: number[] = [];
   for (let byte = 0; byte < 256; byte++) {
+    // Without case, half of them are the same.
+    if ((byte & 0x20) === 0) continue;
     bytes[open] = byte;
-    found.add(fourOf(bytes));
+    found.push(fourIn(step));
   }
-  return [...found];
+  return found;
 }
 
 function fourCharacters(sample: string): Map<string, number> {

@@ -9,7 +9,7 @@ export const monitoringServices: readonly Agent[] = [
     id: 'datadog-agent',
     product: 'the Datadog Agent',
     images: ['datadog/agent', 'datadoghq/agent', 'datadog/datadog-agent'],
-    words: ['datadog'],
+    words: ['datadog/', 'datadoghq'],
     dependency: 'takes containers, events and metrics from the Docker socket unless a CRI socket is configured',
     advice:
       'For an earlier version set DD_CRI_SOCKET_PATH (in the chart: datadog.criSocketPath) and mount that socket. Drop DOCKER_HOST and ' +

@@ -1,3 +1,4 @@
+import { isDockerSocket, normalHostPath } from '../../manifests/host-path.js';
 import type { DockerModule } from './docker-module.js';
 import { DOCKER_MODULES as modules } from './docker-modules.js';
 import { isMapping, type Mapping } from './mapping.js';
@@ -6,7 +7,7 @@ import type { ValueNode } from './value-node.js';
 
 /** The part of a configuration that this value switches on, if it is one that needs dockerd. */
 export function dockerModuleAt(node: ValueNode): DockerModule | undefined {
-  if (typeof node.key !== 'string') return undefined;
+  if (typeof node.key !== 'string' || isSwitchedOff(node)) return undefined;
   return typeof node.value === 'string' ? byValue(node, node.key, node.value) : byKey(node, node.key);
 }
 
@@ -27,6 +28,8 @@ function byValue(node: ValueNode, key: string, value: string): DockerModule | un
       return value === 'docker' ? modules.argoExecutor : undefined;
     case 'sourceType':
       return /^Docker(?:Stats|Log)$/.test(value) ? modules.sumo : undefined;
+    case 'url':
+      return isDatadogCheck(node, above) && isDockerSocket(normalHostPath(value)) ? modules.datadogCheck : undefined;
     case 'docker.yaml':
     case 'docker_daemon.yaml':
       return value.includes('init_config') ? modules.datadogCheck : undefined;
@@ -87,9 +90,21 @@ const TRAEFIK_1_SETTINGS = ['endpoint', 'exposedByDefault', 'exposedbydefault', 
 /** `providers.docker` of Traefik 2 and of others made like it, and the table `docker` at the root of Traefik 1. */
 function isProvider(node: ValueNode, above: string): boolean {
   const { value } = node;
-  if (isMapping(value) ? value.enabled === false : value !== null && value !== true) return false;
+  if (!isMapping(value) && value !== null && value !== true) return false;
   if (above === 'providers') return typeof node.parent?.key === 'string';
   return node.parent?.key === undefined && isMapping(value) && TRAEFIK_1_SETTINGS.some((name) => name in value);
+}
+
+/** `enabled: false` beside it or in it. */
+function isSwitchedOff({ value, parent }: ValueNode): boolean {
+  const holder = typeof value === 'string' ? parent?.value : value;
+  return isMapping(holder) && holder.enabled === false;
+}
+
+/** https://docs.datadoghq.com/getting_started/integrations/#configuring-agent-integrations: `init_config` and `instances`. */
+function isDatadogCheck(node: ValueNode, above: string): boolean {
+  const check = node.parent?.parent?.parent?.value;
+  return above === 'instances' && isMapping(check) && 'init_config' in check;
 }
 
 /** A Gateway has listeners, too, and these have ports. */

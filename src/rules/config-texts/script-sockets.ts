@@ -21,7 +21,7 @@ export function scriptSockets(view: TextView): SocketMention[] {
     }
     open = open.filter((command) => offset < command.offset + command.length);
     const holder = innermost(open);
-    if (isSetting(view.text, offset, 'DOCKER_HOST')) return false;
+    if (isSetting(view.text, offset, 'DOCKER_HOST') || open.some(makesPod)) return false;
     return holder === undefined || holder.name === '' ? isSetting(view.text, offset) : !SILENT.test(holder.name);
   });
 }
@@ -31,6 +31,11 @@ function innermost(commands: readonly ShellCommand[]): ShellCommand | undefined 
     (least, one) => (least === undefined || one.length < least.length ? one : least),
     undefined,
   );
+}
+
+/** `kubectl run --overrides=JSON`: what is in the JSON is told of as a pod. */
+function makesPod({ name, words }: ShellCommand): boolean {
+  return (name === 'kubectl' || name === 'oc') && words.some((word) => word.startsWith('--overrides'));
 }
 
 /** `NAME=` stands right before. */

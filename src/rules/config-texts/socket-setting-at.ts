@@ -46,10 +46,19 @@ function isPartOfModule(node: ValueNode): boolean {
 }
 
 /** RKE's nodes name the socket of the machine; in patches and policies the value is compared or put elsewhere. */
-function isForeignNode({ key, parent }: ValueNode): boolean {
-  const beside = parent?.value;
-  if (!isMapping(beside)) return false;
-  return (
-    (key === 'docker_socket' && 'address' in beside) || (key === 'value' && ('op' in beside || 'operator' in beside))
-  );
+function isForeignNode(node: ValueNode): boolean {
+  const { key, parent } = node;
+  const beside = isMapping(parent?.value) ? parent.value : {};
+  if (key === 'docker_socket' && 'address' in beside) return true;
+  if (key === 'value' && ('op' in beside || 'operator' in beside)) return true;
+  // Terraform's provider `docker` works where Terraform runs.
+  const [product, block] = namedAbove(node);
+  return (product === 'docker' && block === 'provider') || isSwitchedOff(node);
+}
+
+function isSwitchedOff({ parent }: ValueNode): boolean {
+  for (let up = parent; up !== undefined; up = up.parent) {
+    if (isMapping(up.value) && up.value.enabled === false) return true;
+  }
+  return false;
 }
