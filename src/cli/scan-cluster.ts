@@ -14,8 +14,9 @@ import type { Found } from '../scan/found.js';
 import { liveObject } from '../scan/live-object.js';
 import { ownerLedger } from '../scan/owner-ledger.js';
 import type { ScanContext } from '../scan/scan-context.js';
-import { scanText } from '../scan/scan-file.js';
 import { scanLive } from '../scan/scan-live.js';
+import { scanRelease } from '../scan/scan-release.js';
+import { withReleases } from '../scan/with-releases.js';
 import { readList } from './read-list.js';
 
 export interface ClusterScan {
@@ -67,16 +68,13 @@ export async function scanCluster(
   };
 
   const takeRelease = (item: unknown, ref: ObjectRef): void => {
-    try {
-      const release = helmRelease(item);
-      if (release === undefined) return;
-      const { namespace, name, version, manifest } = release;
-      const scan = scanText(`helm:${namespace}/${name}.v${version}`, manifest, context);
+    const release = helmRelease(item);
+    if (release === undefined) return;
+    if ('unreadable' in release) errors.push({ subject: subjectOf(ref), message: release.unreadable });
+    else {
+      const scan = scanRelease(release, context);
       released.push(...scan.found);
       errors.push(...scan.errors);
-    } catch {
-      // What is wrong with it would quote it, and it may hold Secrets.
-      errors.push({ subject: subjectOf(ref), message: 'is no release as Helm 3 writes it and was not scanned' });
     }
   };
 
@@ -91,7 +89,7 @@ export async function scanCluster(
   });
   for (const list of custom) await reader.read(list, (item, version) => take(item, list, version));
 
-  return { found: [...ledger.settle(), ...released], undecided: reader.undecided(), errors, ...counts };
+  return { found: withReleases(ledger.settle(), released), undecided: reader.undecided(), errors, ...counts };
 }
 
 interface ListReader {

@@ -37,7 +37,7 @@ const PLACES = [
   ...['rsyslog.d', 'td-agent', 'telegraf', 'vector', 'zabbix'].map((agent) => `/etc/${agent}`),
 ];
 
-const MOST_FILES = 200;
+const MOST_FILES = 1000;
 
 /**
  * Text files in those places, and further ones, that mention Docker; links in them are left aside. Errors: as `query`,

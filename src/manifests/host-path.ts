@@ -6,11 +6,23 @@ const DOT = 46;
  * every supported distribution. Windows paths and pipes come in lower case with backslashes; a URL's scheme is dropped.
  */
 export function normalHostPath(written: string): string {
-  const path = withoutScheme(written.trim());
+  const path = withoutScheme((written.includes('{') ? withDefaults(written) : written).trim());
   if (isWindows(path)) return windowsPath(path);
   const whole = isPlain(path) ? path : joined(path);
   if (whole.startsWith('/var/run') && (whole.length === 8 || whole.charCodeAt(8) === SLASH)) return whole.slice(4);
   return whole;
+}
+
+/** `{{ .Values.socket | default "/p" }}`, `{{ default "/p" .Values.socket }}`, Jinja's `default('/p')`, `${SOCKET:-/p}`. */
+const DEFAULT =
+  /\{\{[^{}]{0,300}?\bdefault[ (]{1,9}(["'`])(?<value>[^"'`{}]{0,300})\1[^{}]{0,300}\}\}|\$\{\w{1,100}:?-(?<other>[^${}]{0,300})\}/g;
+
+/** A template's expression as what it is unless someone says otherwise. */
+function withDefaults(written: string): string {
+  return written.replace(DEFAULT, (...match: unknown[]) => {
+    const { value, other } = match.at(-1) as { value?: string; other?: string };
+    return value ?? other ?? '';
+  });
 }
 
 const PIPE = '\\\\.\\pipe\\docker_engine';

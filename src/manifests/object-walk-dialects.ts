@@ -69,7 +69,7 @@ export function runsElsewhere(root: unknown): boolean {
   if (apiVersion.startsWith('kind.x-k8s.io/') || apiVersion.startsWith('k3d.io/')) return true;
   if (apiVersion !== '') return false;
   if (isPipeline(root)) return false;
-  return isCompose(root) || isGitHub(root) || isGitLab(root) || isCircle(root);
+  return isCompose(root) || isGitHub(root) || isGitLab(root) || isCircle(root) || isOtherHosted(root);
 }
 
 /** A chart's values may have services, too, but not these keys alone. */
@@ -97,6 +97,17 @@ const GITLAB_KEYS = ['stage', 'image', 'only', 'rules', 'tags', 'needs', 'servic
 function isCircle(root: Mapping): boolean {
   return root.version !== undefined && someOf(root.jobs, (job) => Array.isArray(job.steps) && !('template' in job));
 }
+
+/** AWS CodeBuild, Bitbucket and Travis. */
+function isOtherHosted(root: Mapping): boolean {
+  if (root.version !== undefined && someOf(root.phases, (phase) => Array.isArray(phase.commands))) return true;
+  const { pipelines } = root;
+  if (isMapping(pipelines) && BITBUCKET_KEYS.some((key) => key in pipelines)) return true;
+  return typeof root.language === 'string' && TRAVIS_KEYS.some((key) => key in root);
+}
+
+const BITBUCKET_KEYS = ['default', 'branches', 'pull-requests', 'tags', 'custom'];
+const TRAVIS_KEYS = ['script', 'install', 'before_install', 'before_script', 'jobs', 'services'];
 
 function someOf(value: unknown, matches: (entry: Mapping) => boolean): boolean {
   return isMapping(value) && Object.values(value).some((entry) => isMapping(entry) && matches(entry));

@@ -71,6 +71,7 @@ export function takeString(walk: Walk, scope: Scope, text: string, key: string):
   if (text.length < 4) return;
   const encoded = USER_DATA.has(key) ? decodeBase64(text) : undefined;
   if (encoded !== undefined) return takeDecoded(walk, scope, encoded, key);
+  if (key === 'source' && text.startsWith('data:')) return takeDecoded(walk, scope, dataOf(text), key);
   const lines = text.includes('\n');
   const isScript = SCRIPTS.has(key) || scope.container?.value.source === text;
   if (!lines && !isScript && (QUIET.has(key) || !isInteresting(text))) return;
@@ -95,7 +96,8 @@ export function takeText(walk: Walk, scope: Scope, text: string, key: string, ro
 
 /** A text that was base64 where it stands. */
 export function takeDecoded(walk: Walk, scope: Scope, text: string, key: string): void {
-  if (text.startsWith('-----BEGIN') || (!text.includes('\n') && !isInteresting(text))) return;
+  if (text.startsWith('-----BEGIN')) return;
+  if (!text.includes('\n') && !startsStructure(text) && !isInteresting(text)) return;
   const path = walk.path.slice();
   const role = roleOf(text, key);
   enterStructures(walk, scope, text, role, decodedSource(walk.source, { path }), []);
@@ -129,6 +131,19 @@ export function decodeBase64(text: string): string | undefined {
   if (bytes.length === 0 || bytes.includes(0)) return undefined;
   const decoded = bytes.toString('utf8');
   return decoded.includes('\ufffd') ? undefined : decoded;
+}
+
+/** Of a `data:` URL, in which Ignition has the contents of files; empty when it cannot be read. */
+function dataOf(url: string): string {
+  const comma = url.indexOf(',') + 1;
+  if (comma === 0) return '';
+  const data = url.slice(comma);
+  if (url.slice(0, comma).endsWith(';base64,')) return decodeBase64(data) ?? '';
+  try {
+    return decodeURIComponent(data);
+  } catch {
+    return '';
+  }
 }
 
 function push(walk: Walk, view: TextView): void {

@@ -5,7 +5,7 @@ import { isPipeline, runsElsewhere } from './object-walk-dialects.js';
 import { walkMembers } from './object-walk-members.js';
 import { isObject, listedKind, objectScope, outermostScope, stringsOf } from './object-walk-objects.js';
 import { patchOf, walkPatch } from './object-walk-patches.js';
-import { podScope } from './object-walk-pods.js';
+import { addHostPath, podScope } from './object-walk-pods.js';
 import type { Scope, Subject, Walk } from './object-walk-scope.js';
 import { takeString, takeWords } from './object-walk-texts.js';
 import { isMapping, textOf, type Mapping } from './pod-views-mapping.js';
@@ -115,10 +115,18 @@ function walkInside(walk: Walk, around: Scope, mapping: Mapping, key: string): v
   const scope = named.pods ? podScope(walk, named, mapping, key) : named;
   if (scope.container?.value === mapping) takeCommand(walk, scope, scope.container);
   walkMembers(walk, scope, mapping);
+  if (scope.pods && typeof mapping.value === 'string' && HOST_PATH_VALUE.test(textOf(mapping.name))) {
+    walk.path.push('value');
+    addHostPath(walk, scope, mapping.value);
+    walk.path.pop();
+  }
   if (scope.pod !== undefined && scope.pod !== around.pod && !scope.pod.isEmpty()) {
     walk.out.push({ kind: 'pod', view: scope.pod });
   }
 }
+
+/** A chart's value by its path: `extraVolumes[0].hostPath.path` in Argo CD's parameters and Terraform's `set`. */
+const HOST_PATH_VALUE = /[.\]]hostPath(?:\.path)?$/;
 
 /** A pod template's annotations are those of the pods; a task's name is that of its container. */
 function namedScope(scope: Scope, mapping: Mapping): Scope {

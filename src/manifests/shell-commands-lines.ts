@@ -47,6 +47,19 @@ export function* unitCommands(text: string): Iterable<Stretch> {
   if (open !== undefined) yield open;
 }
 
+/** Zabbix' items, NRPE's commands, and what sudoers(5) lets someone run. */
+const SETTING =
+  /^\s*(?:UserParameter\s*=[^,]{1,200},|command\[[^\]]{1,100}\]\s*=|[%\w+.-]{1,100}\s+\w+\s*=\s*(?:\([\w:, -]{0,100}\)\s*(?:[A-Z]+:\s*)*|(?:[A-Z]+:\s*)+)(?=\/))/;
+
+/** The commands that settings of monitoring agents and of sudo hold. */
+export function* settingCommands(text: string): Iterable<Stretch> {
+  if (!/UserParameter|command\[|ALL/.test(text)) return;
+  for (const { start, end } of lines(text)) {
+    const head = SETTING.exec(text.slice(start, Math.min(end, start + 500)));
+    if (head !== null) yield { start: start + head[0].length, end };
+  }
+}
+
 function* lines(text: string): Iterable<Stretch> {
   for (let start = 0; start < text.length;) {
     const stop = text.indexOf('\n', start);

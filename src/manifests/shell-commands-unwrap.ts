@@ -24,6 +24,7 @@ export function unwrap(all: readonly ShellWord[]): Unwrapped[] {
       continue;
     }
     if (name === 'trap' && words[1] !== undefined) return [{ kind: 'script', words: words.slice(1, 2), onHost }];
+    if (name === 'alias') return aliases(words.slice(1), onHost);
     if (name === 'find') return [command(name, words, onHost), ...executed(words, onHost)];
     const rest = behindWrapper(name, words);
     if (rest === undefined) return [command(name, words, onHost)];
@@ -33,6 +34,14 @@ export function unwrap(all: readonly ShellWord[]): Unwrapped[] {
     if (WRAPPERS.get(name)?.evaluates === true || isPowerShell(name)) return [{ kind: 'script', words: rest, onHost }];
     words = rest;
   }
+}
+
+/** `alias dps='docker ps'`. */
+function aliases(words: readonly ShellWord[], onHost: boolean): Unwrapped[] {
+  return words.flatMap((word) => {
+    const at = word.value.indexOf('=');
+    return at === -1 ? [] : [{ kind: 'script', words: [{ ...word, value: word.value.slice(at + 1) }], onHost }];
+  });
 }
 
 const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);

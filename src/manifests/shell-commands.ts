@@ -1,4 +1,4 @@
-import { crontabCommands, unitCommands, type Stretch } from './shell-commands-lines.js';
+import { crontabCommands, settingCommands, unitCommands, type Stretch } from './shell-commands-lines.js';
 import { parseShell, type Reader, type ShellWord } from './shell-commands-parse.js';
 import { unwrap } from './shell-commands-unwrap.js';
 import type { ShellCommand } from './shell-command.js';
@@ -31,6 +31,7 @@ export function shellCommands(text: string, role: TextRole): ShellCommand[] {
     case 'config':
     case 'environment':
     case 'unknown':
+      collectAll(text, settingCommands(text), commands);
   }
   return inOrder(commands);
 }

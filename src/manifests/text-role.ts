@@ -14,7 +14,7 @@ const TAG =
   /^<(?:\/?(?:source|match|filter|system|label|parse|store|worker|\?xml|configuration|config)\b|[A-Za-z][\w:.-]*(?:\s+[\w:.-]+\s*=\s*["'])|[A-Za-z][\w:.-]*>)/;
 /** Lines that only a POSIX shell's script has. */
 const SHELL_LINE =
-  /^(?:set\s+[-+][a-zA-Z]|(?:fi|done|esac)\s*(?:[;#|&>].*)?$|if\s+(?:!\s+)?\[{1,2}\s|(?:function\s+)?[\w-]+\s*\(\)\s*\{)/;
+  /^(?:set\s+[-+][a-zA-Z]|(?:fi|done|esac)\s*(?:[;#|&>].*)?$|if\s+(?:!\s+)?\[{1,2}\s|(?:function\s+)?[\w-]+\s*\(\)\s*\{|alias\s+[\w.-]+=)/;
 
 /** More lines than these do not change what a text is. */
 const MAX_LINES = 2000;
@@ -35,6 +35,8 @@ export function textRole(text: string): TextRole {
     return isHtml(first) ? 'unknown' : 'config';
   if (lines.some((line) => SHELL_LINE.test(line))) return 'script';
   if (lines.some((line) => /^<(?:source|match|filter)\b/.test(line))) return 'config';
+  // Logstash.
+  if (/^(?:input|filter|output)\s*\{/.test(first)) return 'config';
   if (!NAME_VALUE.test(first)) return 'unknown';
   return lines.every((line) => NAME_VALUE.test(line)) || lines.some((line) => SECTION.test(line))
     ? 'config'
@@ -42,7 +44,8 @@ export function textRole(text: string): TextRole {
 }
 
 /** `NAME=$(command)`, of which only a shell knows what to make; not so a make variable's `$(NAME)`. */
-const runsSomething = (line: string): boolean => /=["']?(?:[^"'\s]*\$\([^()\s]+\s|`)/.test(line);
+const runsSomething = (line: string): boolean =>
+  /^(?:export\s+)?[A-Za-z_][\w.]*=["']?[^"'\s`]*(?:`|\$\([^()\s]+\s)/.test(line);
 
 const isHtml = (line: string): boolean => /^<(?:html|head|body|div|p|h\d|a|img)\b/i.test(line);
 

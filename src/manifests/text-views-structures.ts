@@ -15,9 +15,12 @@ export function structuresIn(text: string): Stretch[] {
 function tripleQuoted(text: string): Stretch[] {
   const found: Stretch[] = [];
   let at = 0;
+  let double = 0;
+  let single = 0;
   for (;;) {
-    const double = text.indexOf('"""', at);
-    const single = text.indexOf("'''", at);
+    // Each is looked for again only once it is passed: where there is none, one look through the text has told.
+    if (double !== -1 && double <= at) double = text.indexOf('"""', at);
+    if (single !== -1 && single <= at) single = text.indexOf("'''", at);
     const open = double === -1 ? single : single === -1 ? double : Math.min(double, single);
     if (open === -1) return found;
     const close = text.indexOf(open === double ? '"""' : "'''", open + 3);
@@ -42,6 +45,7 @@ function heredocs(text: string): Stretch[] {
   while (at !== -1 && failures < 3) {
     const [head, dash = '', word = ''] = /^<<(-?)[ \t]*\\?["']?(\w+)["']?/.exec(text.slice(at, at + 120)) ?? [];
     const start = head === undefined ? 0 : text.indexOf('\n', at) + 1;
+    if (head !== undefined && start === 0) return found;
     const body = start === 0 ? undefined : heredocEnd(text, start, text.length, { word, tabs: dash !== '' });
     if (body !== undefined) found.push({ start, end: body.start });
     else if (start > 0) failures += 1;

@@ -27,8 +27,8 @@ export const disk: Rule = {
     }
   },
   *text(view: TextView, scene: Scene) {
-    if (view.role !== 'unit' || scene.target === 'cri-dockerd') return;
-    for (const match of view.text.matchAll(/^[ \t]*Where[ \t]*=[ \t]*(\/\S+)/gm)) {
+    if (scene.target === 'cri-dockerd') return;
+    for (const match of view.text.matchAll(view.role === 'unit' ? MOUNT_UNIT : FSTAB)) {
       const [all, where = ''] = match;
       if (scene.dataRoots.some((root) => isAt(where, root)))
         yield { at: view.at(match.index, all.length), ...mounted(where, scene) };
@@ -56,6 +56,10 @@ export const disk: Rule = {
     }
   },
 };
+
+const MOUNT_UNIT = /^[ \t]*Where[ \t]*=[ \t]*(\/\S+)/gm;
+/** fstab(5): what, where, the file system's type, options. */
+const FSTAB = /^[^#\s]\S*[ \t]+(\/\S+)[ \t]+(?:ext[234]|xfs|btrfs|zfs|auto|none)[ \t]+\w/gm;
 
 const directory = ({ target }: Scene): string => (target === 'crio' ? '/var/lib/containers' : '/var/lib/containerd');
 

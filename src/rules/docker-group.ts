@@ -18,7 +18,7 @@ export const dockerGroup: Rule = {
   *evidence(evidence: NodeEvidence, { name }: NodeInventory, scene: Scene): Iterable<Hit | Unknowable> {
     const members = evidence.dockerGroup;
     if (dockerStays(scene)) return;
-    if (!members.known) yield { undecided: `the members of the group docker are not known: ${members.why}` };
+    if (!members.known) yield { undecided: members.why };
     else if (members.value.length > 0) {
       const users = members.value.toSorted();
       const who = users.length === 1 ? `User ${users[0] ?? ''} is a member` : `Users ${listed(users)} are members`;

@@ -44,7 +44,7 @@ export function buildReport({ target, found, undecided, errors, counts, suppress
     target,
     findings,
     undecided,
-    errors,
+    errors: [...errors].sort((a, b) => compare(a.subject, b.subject) || (a.line ?? 0) - (b.line ?? 0)),
     summary: {
       bySeverity: { error: count('error'), warning: count('warning'), note: count('note') },
       byRule: Object.fromEntries([...byRule].sort(([a], [b]) => compare(a, b))),

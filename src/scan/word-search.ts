@@ -31,14 +31,14 @@ export function wordSearch(words: readonly Word[]): WordSearch {
   if (short !== undefined) throw new RangeError(`"${short}" is no word to search for: five ASCII characters at least`);
 
   const codes = texts.map((text) => Uint8Array.from(text, (character) => character.charCodeAt(0)));
-  const marks = new Int32Array(1 << (HASH_BITS - 5));
+  const marks = new Int32Array(1 << HASH_BITS);
   const marked = new Map<number, Candidate[]>();
   codes.forEach((code, word) => {
     for (let lie = 0; lie < STEP; lie++) {
       const at = stretchOf(texts[word] ?? '', lie);
       for (const four of stretches(code, at)) {
         const hash = hashOf(four);
-        marks[hash >>> 5] = (marks[hash >>> 5] as number) | (1 << (hash & 31));
+        marks[hash] = marks[hash] === 0 || marks[hash] === four ? four : SEVERAL;
         const candidates = marked.get(four);
         if (candidates === undefined) marked.set(four, [{ word, at }]);
         else candidates.push({ word, at });
@@ -88,8 +88,11 @@ interface Candidate {
   readonly at: number;
 }
 
-const HASH_BITS = 20;
+const HASH_BITS = 16;
 const HASH_FACTOR = 0x9e3779b1;
+
+/** Stands for more than one mark with the same hash. Like 0, it is none itself: those have the bits of `CASE`. */
+const SEVERAL = 1;
 
 /** Sets the bit that tells lower-case letters from upper-case ones, in four bytes. */
 const CASE = 0x20202020;
@@ -121,8 +124,9 @@ function stretchOf(text: string, lie: number): number {
 function nextMark(steps: Uint32Array, from: number, marks: Int32Array): number {
   const { length } = steps;
   for (let at = from; at < length; at++) {
-    const hash = Math.imul((steps[at] as number) | CASE, HASH_FACTOR) >>> (32 - HASH_BITS);
-    if (((marks[hash >>> 5] as number) & (1 << (hash & 31))) !== 0) return at;
+    const four = (steps[at] as number) | CASE;
+    const mark = marks[Math.imul(four, HASH_FACTOR) >>> (32 - HASH_BITS)] as number;
+    if (mark !== 0 && (mark === four || mark === SEVERAL)) return at;
   }
   return length;
 }

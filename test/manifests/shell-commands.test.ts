@@ -30,6 +30,7 @@ describe('commands of a script', () => {
     ['( cd /x && docker build . )', ['cd /x', 'docker build .']],
     ['a=$((1 << 2)); docker ps', ['docker ps']],
     ['echo ${A:-docker ps}', ['echo ${A:-docker ps}']],
+    ["alias dps='docker ps' k=kubectl", ['docker ps', 'kubectl']],
     ['while read c; do docker rm $c; done < <(docker ps -q)', ['read c', 'docker rm $c', 'docker ps -q']],
   ])('%j', (text, expected) => {
     expect(run(text)).toEqual(expected);
@@ -195,5 +196,18 @@ describe('limits', () => {
     const start = performance.now();
     expect(shellCommands(text, 'script').length).toBeLessThanOrEqual(100_000);
     expect(performance.now() - start).toBeLessThan(5_000);
+  });
+});
+
+describe('commands in settings', () => {
+  it.each<[string, readonly string[]]>([
+    ['UserParameter=docker.running,docker ps -q | wc -l', ['docker ps -q', 'wc -l']],
+    ['command[check_web]=/usr/bin/docker inspect web', ['/usr/bin/docker inspect web']],
+    ['%ops ALL=(root) NOPASSWD: /usr/bin/docker ps', ['/usr/bin/docker ps']],
+    ['deploy ALL = NOPASSWD: /usr/bin/docker', ['/usr/bin/docker']],
+    ['Server=docker ps\n# UserParameter=x,docker ps\nALL=docker ps', []],
+  ])('%j', (text, expected) => {
+    expect(run(text, 'config')).toEqual(expected);
+    expect(run(text, 'unknown')).toEqual(expected);
   });
 });

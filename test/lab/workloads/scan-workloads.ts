@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { stringify } from 'yaml';
 import { daemonSet } from './daemon-set.js';
 import { deployment } from './deployment.js';
 import { dockerClient, socketMount, socketPodSpec } from './docker-client.js';
@@ -59,7 +60,8 @@ const RUNNER_CONFIG = `[[runners]]
 `;
 
 /** As Helm 3 keeps it: gzip in base64; the API puts it into base64 once more. */
-function release(name: string, manifest: string) {
+function release(name: string, objects: readonly object[]) {
+  const manifest = objects.map((one) => `---\n${stringify(one)}`).join('');
   const record = { name, namespace: 'default', version: 3, manifest };
   return {
     apiVersion: 'v1',
@@ -92,7 +94,7 @@ const cronJob = object('batch/v1', 'CronJob', 'prune', {
 /**
  * What a cluster scan has to find, but for what needs a node's file or another object's uid. Of the custom resource there is
  * no object: an API server of 1.21 that was built with Go 1.18 or later ends when it is to make one
- * (https://github.com/modern-go/reflect2/issues/23).
+ * (https://github.com/modern-go/reflect2/issues/24).
  */
 export const SCAN_WORKLOADS = [
   CRD,
@@ -102,7 +104,7 @@ export const SCAN_WORKLOADS = [
   object('v1', 'Pod', 'bare', { spec: { ...socketPodSpec(), terminationGracePeriodSeconds: 0 } }),
   object('v1', 'ConfigMap', 'fluentd', { data: { 'fluent.conf': FLUENT_CONF } }),
   object('v1', 'Secret', 'runner', { stringData: { 'config.toml': RUNNER_CONFIG } }),
-  release('monitoring', JSON.stringify(object('v1', 'Pod', 'cadvisor', { spec: socketPodSpec() }))),
+  release('monitoring', [object('v1', 'Pod', 'cadvisor', { spec: socketPodSpec() }), daemonSet('agent', dockerClient)]),
   POLICY,
 ];
 
