@@ -8,6 +8,7 @@ import { scanCluster, type ClusterScan } from './scan-cluster.js';
 import { scanNodes, type NodesScan } from './scan-nodes.js';
 import { terminal } from './terminal.js';
 import { wire } from './wire.js';
+import { keepHeapSmall } from './keep-heap-small.js';
 
 export interface InfrastructureScan {
   readonly found: readonly Found[];
@@ -19,7 +20,14 @@ export interface InfrastructureScan {
   readonly dataRoots: readonly string[];
 }
 
-const NO_NODES: NodesScan = { found: [], undecided: [], errors: [], names: [], dataRoots: new Set([undefined]) };
+const NO_NODES: NodesScan = {
+  found: [],
+  undecided: [],
+  errors: [],
+  names: [],
+  pods: 0,
+  dataRoots: new Set([undefined]),
+};
 const NO_CLUSTER: ClusterScan = { found: [], undecided: [], errors: [], objects: 0, pods: 0, nodes: 0 };
 
 /** Scans nodes and the cluster, as far as the flags ask for them. */
@@ -28,6 +36,7 @@ export async function scanInfrastructure(
   scene: Scene,
   rules: readonly Rule[],
 ): Promise<InfrastructureScan> {
+  keepHeapSmall();
   const wiring = wire(flags);
   const context = scanContext(rules, scene);
   try {
@@ -43,8 +52,9 @@ export async function scanInfrastructure(
       found: mergeNodes([...ofNodes.found, ...withoutSeen(ofCluster.found, ofNodes, rules)]),
       undecided: [...ofNodes.undecided, ...ofCluster.undecided],
       errors: [...ofNodes.errors, ...ofCluster.errors],
-      objects,
-      pods,
+      // With the cluster's are those on the nodes.
+      objects: Math.max(ofNodes.pods, objects),
+      pods: Math.max(ofNodes.pods, pods),
       nodes: Math.max(ofNodes.names.length, nodes),
       dataRoots,
     };
@@ -68,6 +78,6 @@ function rootsOf({ dataRoots }: NodesScan, scene: Scene, all: boolean): readonly
 /** A node that was looked at itself has told what its object tells, and more. */
 function withoutSeen(found: readonly Found[], { names }: NodesScan, rules: readonly Rule[]): Found[] {
   const seen = new Set(names);
-  const ofNodes = new Set(rules.filter(({ node }) => node !== undefined).map(({ id }) => id));
+  const ofNodes = new Set(rules.filter((rule) => rule.node !== undefined).map(({ id }) => id));
   return found.filter(({ object, ruleId }) => object.kind !== 'Node' || !seen.has(object.name) || !ofNodes.has(ruleId));
 }

@@ -1,5 +1,6 @@
 import { noEvidence } from '../collect/node-evidence.js';
 import { MigrateError, messageOf } from '../core/errors.js';
+import { valueOf } from '../core/fact.js';
 import type { NodeInventory } from '../core/inventory.js';
 import type { NodeEvidence } from '../core/node-evidence.js';
 import type { ScanError, ScanUndecided } from '../core/scan-report.js';
@@ -18,6 +19,8 @@ export interface NodesScan {
   readonly errors: readonly ScanError[];
   /** Of all nodes that were to be looked at. */
   readonly names: readonly string[];
+  /** On these nodes, as far as the API server told. */
+  readonly pods: number;
   /** Where Docker keeps its data, normalised; undefined for nodes of which it is not known. */
   readonly dataRoots: ReadonlySet<string | undefined>;
 }
@@ -38,14 +41,22 @@ export async function scanNodes(
   { wiring, names, via, progress }: NodesToScan,
   context: ScanContext,
 ): Promise<NodesScan> {
+  const path = names.find((name) => /\/|\.(?:ya?ml|json|tf|tpl)$|^\.*$|^-$/.test(name));
+  if (path !== undefined) {
+    throw new MigrateError('usage', `"${path}" is not the name of a node`, {
+      hint: 'Names that follow --nodes are those of nodes: write files and folders before it, or after "--".',
+    });
+  }
   const kube = await clusterIfThere(wiring.kube);
   const nodes = await nodesToLookAt(kube, names, via);
   const dataRoots = new Set<string | undefined>();
   let done = 0;
+  let pods = 0;
 
   const scan = async (node: NodeToLookAt): Promise<InventoryScan> => {
     const { inventory, evidence } = await lookAt(node);
     progress((done += 1), nodes.length);
+    pods += valueOf(inventory.pods)?.length ?? 0;
     const root = dataRootOf(inventory);
     dataRoots.add(root);
     const scene = root === undefined ? context.scene : { ...context.scene, dataRoots: [root] };
@@ -64,7 +75,7 @@ export async function scanNodes(
       }
     } catch (error) {
       if (!(error instanceof MigrateError) || error.code === 'bug' || error.code === 'interrupted') throw error;
-      const why = messageOf(error);
+      const why = messageOf(error).replace(/\.$/, '');
       return { inventory: await collectOffline(name, kube, why, wiring.clock), evidence: noEvidence(why) };
     }
   }
@@ -75,6 +86,7 @@ export async function scanNodes(
     undecided: scans.flatMap(({ undecided }) => undecided),
     errors: scans.flatMap(({ errors }) => errors),
     names: nodes.map(({ name }) => name),
+    pods,
     dataRoots,
   };
 }
@@ -85,6 +97,6 @@ interface Look {
 }
 
 function dataRootOf({ docker }: NodeInventory): string | undefined {
-  const root = docker.known ? docker.value.rootDir : '';
+  const root = valueOf(docker)?.rootDir ?? '';
   return root === '' ? undefined : normalHostPath(root);
 }

@@ -15,8 +15,8 @@ export async function procLinks(host: ReadHost, pattern: string, target: string)
   const matching = ['-path', `/proc/[0-9]*/${pattern}`, '-lname', target, '-printf', '%P %l\\n'];
   const { code, stdout, stderr } = await host.query(['find', '/proc', '-maxdepth', '3', ...matching]);
   if (code === 127) throw new MigrateError('not-found', `${host.name} has no command find`);
-  // Of processes that end meanwhile it says that there is no such file.
-  if (stderr.includes('Permission denied')) {
+  // Of processes that end meanwhile it says that there is no such file; some let not even root look.
+  if (/\/proc\/1\/\S*: Permission denied/.test(stderr)) {
     throw new MigrateError('denied', `only root can see what the processes on ${host.name} hold open`);
   }
   return stdout.split('\n').flatMap((line) => {

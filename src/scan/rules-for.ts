@@ -1,18 +1,22 @@
 import type { Rule, Word, Words } from '../rules/rule.js';
+import { searchedWords } from './searched-words.js';
+import { textEncoder } from './text-encoder.js';
 import { wordSearch } from './word-search.js';
 
 /** The rules whose words a text holds: no other can find anything in it. */
 export function rulesFor(rules: readonly Rule[]): (text: string) => readonly Rule[] {
-  const words = [...new Set(rules.flatMap((rule) => rule.words.flatMap(listOf)))];
+  const chosen = rules.map((rule) => ({ rule, words: searchedWords(rule.words) }));
+  const words = [...new Set(chosen.flatMap(({ words: choice }) => choice.flatMap(listOf)))];
   const numbers = new Map(words.map((word, index) => [word, index]));
   const search = wordSearch(words);
-  const wanted = rules.map((rule) => ({
+  const encode = textEncoder();
+  const wanted = chosen.map(({ rule, words: choice }) => ({
     rule,
-    alternatives: rule.words.map((one) => listOf(one).map((word) => numbers.get(word) ?? -1)),
+    alternatives: choice.map((one) => listOf(one).map((word) => numbers.get(word) ?? -1)),
   }));
   return (text) => {
     const seen = new Uint8Array(words.length);
-    search(Buffer.from(text, 'utf8'), (word) => {
+    search(encode(text), (word) => {
       seen[word] = 1;
       return false;
     });

@@ -1,5 +1,6 @@
 import type { Rule, Scene } from '../rules/rule.js';
 import { rulesFor } from './rules-for.js';
+import { searchedWords } from './searched-words.js';
 import { wordFinder, type WordFinder } from './word-finder.js';
 
 /** What holds for a whole scan. */
@@ -25,7 +26,7 @@ const HIDDEN = [
 ];
 
 export function scanContext(rules: readonly Rule[], scene: Scene): ScanContext {
-  const words = wordFinder([...rules.flatMap((rule) => rule.words), ...HIDDEN]);
+  const words = wordFinder(searchedWords([...rules.flatMap((rule) => rule.words), ...HIDDEN]));
   const hidden = wordFinder(HIDDEN);
   const choose = rulesFor(rules);
   return { rules, scene, words, rulesFor: (text) => (hidden.inText(text) ? rules : choose(text)) };

@@ -1,4 +1,5 @@
 import type { Word, Words } from '../rules/rule.js';
+import { textEncoder } from './text-encoder.js';
 import { commonness, nextIs, wordSearch } from './word-search.js';
 
 export interface WordFinder {
@@ -22,7 +23,8 @@ export function wordFinder(choice: Words): WordFinder {
   const search = wordSearch(entries.map(({ word }) => word));
   const inBytes = (bytes: Uint8Array): boolean =>
     search(bytes, (key) => entries[key]?.others.some((others) => others.every((word) => holds(bytes, word))) === true);
-  return { inBytes, inText: (text) => inBytes(Buffer.from(text, 'utf8')) };
+  const encode = textEncoder();
+  return { inBytes, inText: (text) => inBytes(encode(text)) };
 }
 
 function holds(bytes: Uint8Array, word: Word): boolean {
@@ -36,13 +38,19 @@ function holds(bytes: Uint8Array, word: Word): boolean {
 
 /** Whoever looks for `docker` need not look for `docker.service`. */
 function withoutImplied(alternatives: readonly (readonly Word[])[]): readonly (readonly Word[])[] {
-  const single = new Set(
-    alternatives.flatMap((one) => (one.length === 1 && typeof one[0] === 'string' ? [one[0].toLowerCase()] : [])),
+  const single = alternatives.flatMap((one) => (one.length === 1 ? one : []));
+  return alternatives.filter(
+    (one) => !one.some((word) => single.some((other) => keyOf(other) !== keyOf(one[0] ?? '') && implies(word, other))),
   );
-  return alternatives.filter((one) => {
-    const own = one.length === 1 && typeof one[0] === 'string' ? one[0].toLowerCase() : undefined;
-    return !one.some((word) => [...single].some((other) => other !== own && textOf(word).includes(other)));
-  });
+}
+
+/** Wherever the one word stands, the other does. */
+function implies(word: Word, other: Word): boolean {
+  const text = textOf(word);
+  const at = text.indexOf(textOf(other));
+  if (at === -1) return false;
+  if (typeof other === 'string') return true;
+  return typeof other.next === 'function' && other.next(Buffer.from(text), at + other.word.length);
 }
 
 const isList = (one: Words[number]): one is readonly Word[] => Array.isArray(one);

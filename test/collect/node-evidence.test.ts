@@ -146,8 +146,6 @@ describe('collectNodeEvidence', () => {
   });
 
   it('leaves a process out that has ended meanwhile', async () => {
-    const gone = { ...PROCESSES[70], comm: undefined };
-    expect(gone.comm).toBeUndefined();
     const { hostSocketUsers } = await look({
       answers: {
         ss: 'u_str ESTAB 0 0 /run/docker.sock 1 * 6600\n',

@@ -89,4 +89,61 @@ describe('ownerLedger', () => {
     ledger.addObject(b, []);
     expect(ledger.settle()).toHaveLength(1);
   });
+
+  it('tells what is only in pods of an earlier template from what is in none', () => {
+    const ledger = ownerLedger();
+    ledger.addPod(pods[0] ?? replicaSet, [found(pods[0]?.ref ?? replicaSet.ref), found(replicaSet.ref, 'docker-bin')]);
+    ledger.addObject(replicaSet, [found(replicaSet.ref)]);
+    ledger.addObject(deployment, []);
+    expect(ledger.settle().map(({ ruleId, message }) => [ruleId, message])).toEqual([
+      ['docker-sock', expect.stringMatching(/no longer in the template/)],
+      ['docker-bin', expect.stringMatching(/and not in the template/)],
+    ]);
+  });
+
+  it('tells what an operator makes at what made the operator do so', () => {
+    const ledger = ownerLedger();
+    const agent = live('Agent', 'all');
+    const daemonSet = live('DaemonSet', 'all-agent', owns(agent));
+    const pod = live('Pod', 'all-agent-x', owns(daemonSet));
+    ledger.addPod(pod, [found(pod.ref)]);
+    ledger.addObject(daemonSet, [found(daemonSet.ref)]);
+    ledger.addObject(agent, []);
+    const [one, ...others] = ledger.settle();
+    expect(others).toEqual([]);
+    expect(one).toMatchObject({
+      object: agent.ref,
+      message: expect.stringMatching(/\. It is in DaemonSet all-agent, which this object owns\.$/),
+      owners: ['Agent/all', 'DaemonSet/all-agent', 'Pod/all-agent-x'],
+      pods: 1,
+    });
+  });
+
+  it('tells it in the words of the object that people wrote, where that has it, too', () => {
+    const ledger = ownerLedger();
+    const rollout = live('Rollout', 'api');
+    const job = live('Job', 'api-migrate', owns(rollout));
+    ledger.addObject(job, [found(job.ref)]);
+    ledger.addObject(rollout, [found(rollout.ref)]);
+    expect(ledger.settle()).toMatchObject([{ object: rollout.ref, message: found(rollout.ref).message }]);
+  });
+
+  it('does not speak of templates where pods are made without one', () => {
+    const ledger = ownerLedger();
+    const runner = live('Runner', 'ci');
+    const pod = live('Pod', 'ci-1', owns(runner));
+    ledger.addPod(pod, [found(pod.ref)]);
+    ledger.addObject(runner, []);
+    expect(ledger.settle()).toMatchObject([
+      { object: runner.ref, message: expect.stringMatching(/It is in the pods that this object owns\.$/) },
+    ]);
+  });
+
+  it('remembers nothing of what has no findings', () => {
+    const ledger = ownerLedger();
+    for (const pod of pods) ledger.addPod(pod, []);
+    ledger.addObject(replicaSet, []);
+    ledger.addObject(deployment, []);
+    expect(ledger.settle()).toEqual([]);
+  });
 });

@@ -11,7 +11,7 @@ export function scanJson({ apiVersion, kind, target, findings, undecided, errors
 }
 
 function findingJson(finding: Finding): Record<string, unknown> {
-  const { object, endLine, endColumn, pods, owners, inTemplate } = finding;
+  const { object, endLine, endColumn, pods, owners, members, inTemplate } = finding;
   return {
     ruleId: finding.ruleId,
     severity: finding.severity,
@@ -31,6 +31,7 @@ function findingJson(finding: Finding): Record<string, unknown> {
     endColumn,
     pods,
     owners,
+    members,
     inTemplate,
   };
 }

@@ -25,11 +25,11 @@ function places(active: readonly Finding[], { summary }: ScanReport): string {
   const files = new Set<string>();
   const objects = new Set<string>();
   const nodes = new Set<string>();
-  for (const { file, object } of active) {
+  for (const { file, object, members = [object.name] } of active) {
     const onNode = file === undefined ? undefined : nodeFile(file);
     if (onNode !== undefined) nodes.add(onNode.node);
     else if (file !== undefined) files.add(file);
-    else if (object.kind === 'Node') nodes.add(object.name);
+    else if (object.kind === 'Node') members.forEach((name) => nodes.add(name));
     else objects.add(objectName(object));
   }
   const of = (some: number, all: number, one: string): string => `${digits(some)} of ${countText(all, one)}`;

@@ -10,8 +10,16 @@ export function promtailStage(node: ValueNode): LogParser | undefined {
   if (node.value !== null && !isMapping(node.value)) return undefined;
   if (!STAGES.has(node.parent?.parent?.key)) return undefined;
   for (let up = node.parent?.parent; up !== undefined; up = up.parent) {
-    if (STAGES.has(up.key) && Array.isArray(up.value) && up.value.some((stage) => isMapping(stage) && 'cri' in stage))
-      return undefined;
+    if (STAGES.has(up.key) && hasCri(up.value)) return undefined;
   }
   return { at: { path: node.path, key: true }, what: "Promtail's stage docker", fix: fixes.promtail };
+}
+
+/** Among the stages, or in those of a `match` beside it, which tells the formats apart. */
+function hasCri(stages: unknown, depth = 0): boolean {
+  if (!Array.isArray(stages) || depth > 8) return false;
+  return stages.some((stage: unknown) => {
+    if (!isMapping(stage)) return false;
+    return 'cri' in stage || (isMapping(stage.match) && hasCri(stage.match.stages, depth + 1));
+  });
 }

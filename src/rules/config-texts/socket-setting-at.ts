@@ -37,7 +37,7 @@ function isPartOfModule(node: ValueNode): boolean {
     if (dockerModuleAt(inside) !== undefined) return true;
     const { value } = inside;
     if (!isMapping(value)) continue;
-    for (const key of ['module', 'type', 'name']) {
+    for (const key of ['module', 'type', 'name', 'sourceType']) {
       const beside = valueNodeBelow(inside, key, value[key]);
       if (typeof value[key] === 'string' && dockerModuleAt(beside) !== undefined) return true;
     }
