@@ -38,12 +38,13 @@ export interface Rule {
 export type Words = readonly (Word | readonly Word[])[];
 
 /**
- * With `next`, only where the 24 characters behind the word match. A function is for words that are in every other manifest,
- * where a regular expression would take too long: it gets the text and the offset behind the word.
+ * With `next`, only where the 24 characters behind the word match. The names are for words that are in every other manifest,
+ * where a regular expression would take too long: `low-port` is anything but a port that needs no privilege,
+ * `no-registry` anything but the `.io/` of Docker's registry.
  */
-export type Word = string | { readonly word: string; readonly next: RegExp | NextBytes };
+export type Word = string | { readonly word: string; readonly next: RegExp | NextName };
 
-export type NextBytes = (bytes: Uint8Array, offset: number) => boolean;
+export type NextName = 'low-port' | 'no-registry';
 
 /** One thing that a rule found. */
 export interface Hit {

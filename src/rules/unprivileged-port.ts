@@ -3,7 +3,6 @@ import type { ContainerView, PodView } from '../manifests/views.js';
 import { isMapping } from './config-texts/mapping.js';
 import { isWindowsPod } from './parts/is-windows-pod.js';
 import { securityOf } from './parts/security-of.js';
-import { lowPortFollows } from './parts/low-port-follows.js';
 import type { Hit, Rule, Scene } from './rule.js';
 
 const SYSCTL = 'net.ipv4.ip_unprivileged_port_start';
@@ -24,8 +23,8 @@ export const unprivilegedPort: Rule = {
     'https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/',
   ],
   words: [
-    [{ word: 'containerPort', next: lowPortFollows }, 'runAs'],
-    [{ word: 'container_port', next: lowPortFollows }, 'run_as'],
+    [{ word: 'containerPort', next: 'low-port' }, 'runAs'],
+    [{ word: 'container_port', next: 'low-port' }, 'run_as'],
   ],
 
   *pod(pod: PodView, { target }: Scene): Iterable<Hit> {

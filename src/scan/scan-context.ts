@@ -28,6 +28,11 @@ const HIDDEN = [
 export function scanContext(rules: readonly Rule[], scene: Scene): ScanContext {
   const words = wordFinder(searchedWords([...rules.flatMap((rule) => rule.words), ...HIDDEN]));
   const hidden = wordFinder(HIDDEN);
-  const choose = rulesFor(rules);
-  return { rules, scene, words, rulesFor: (text) => (hidden.inText(text) ? rules : choose(text)) };
+  let choose: ((text: string) => readonly Rule[]) | undefined;
+  return {
+    rules,
+    scene,
+    words,
+    rulesFor: (text) => (hidden.inText(text) ? rules : (choose ??= rulesFor(rules))(text)),
+  };
 }

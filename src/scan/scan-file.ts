@@ -4,6 +4,7 @@ import { decodeText } from '../manifests/decode-text.js';
 import { parseText } from '../manifests/parse-text.js';
 import { subjectsOf, textSubjects, type Subject } from '../manifests/subjects.js';
 import type { Found } from './found.js';
+import { ESCAPED, mayHold } from './may-hold.js';
 import { scanSubject } from './scan-subject.js';
 import type { ScanContext } from './scan-context.js';
 
@@ -16,26 +17,14 @@ export interface FileScan {
 
 const NOTHING: FileScan = { found: [], errors: [], objects: 0 };
 
-/** `\u0064ocker` and a backslash at the end of a line hide a word from a search for it. */
-const ESCAPED = /\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|\r?\n)/i;
-const BACKSLASH = 0x5c;
-
 /**
  * Scans the content of one file, whatever it is. Files without any rule's words are not parsed: a rule finds nothing there,
  * and whether they are well-formed is not asked.
  */
 export function scanFile(file: string, bytes: Uint8Array, context: ScanContext): FileScan {
-  if (!mayHold(bytes, context)) return NOTHING;
+  if (!mayHold(bytes, context.words)) return NOTHING;
   const decoded = decodeText(bytes);
   return 'binary' in decoded ? NOTHING : scanText(file, decoded.text, context);
-}
-
-function mayHold(bytes: Uint8Array, { words }: ScanContext): boolean {
-  if (words.inBytes(bytes) || bytes[0] === 0xff || bytes[0] === 0xfe || bytes[0] === 0 || bytes[1] === 0) return true;
-  return (
-    bytes.includes(BACKSLASH) &&
-    ESCAPED.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'))
-  );
 }
 
 /** Scans a decoded text. What in it is no Kubernetes object belongs to `owner`. */

@@ -14,7 +14,7 @@ export function wordFinder(choice: Words): WordFinder {
   // Of words that have to stand together the rarest is looked for, and the others only where it is.
   const keys = new Map<string, { readonly word: Word; readonly others: (readonly Word[])[] }>();
   for (const one of alternatives) {
-    const word = one.reduce((best, other) => (commonness(textOf(other)) < commonness(textOf(best)) ? other : best));
+    const word = one.length === 1 ? (one[0] ?? '') : rarestOf(one);
     const entry = keys.get(keyOf(word)) ?? { word, others: [] };
     keys.set(keyOf(word), entry);
     entry.others.push(one.filter((other) => other !== word));
@@ -27,6 +27,9 @@ export function wordFinder(choice: Words): WordFinder {
   return { inBytes, inText: (text) => inBytes(encode(text)) };
 }
 
+const rarestOf = (words: readonly Word[]): Word =>
+  words.reduce((best, other) => (commonness(textOf(other)) < commonness(textOf(best)) ? other : best));
+
 function holds(bytes: Uint8Array, word: Word): boolean {
   const lower = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1').toLowerCase();
   const wanted = textOf(word);
@@ -38,10 +41,13 @@ function holds(bytes: Uint8Array, word: Word): boolean {
 
 /** Whoever looks for `docker` need not look for `docker.service`. */
 function withoutImplied(alternatives: readonly (readonly Word[])[]): readonly (readonly Word[])[] {
-  const single = alternatives.flatMap((one) => (one.length === 1 ? one : []));
-  return alternatives.filter(
-    (one) => !one.some((word) => single.some((other) => keyOf(other) !== keyOf(one[0] ?? '') && implies(word, other))),
+  const singles = new Map(
+    alternatives.flatMap((one) => (one.length === 1 ? one.map((word): [string, Word] => [keyOf(word), word]) : [])),
   );
+  return alternatives.filter((one) => {
+    const own = one.length === 1 ? keyOf(one[0] ?? '') : undefined;
+    return !one.some((word) => [...singles].some(([key, other]) => key !== own && implies(word, other)));
+  });
 }
 
 /** Wherever the one word stands, the other does. */
@@ -50,7 +56,7 @@ function implies(word: Word, other: Word): boolean {
   const at = text.indexOf(textOf(other));
   if (at === -1) return false;
   if (typeof other === 'string') return true;
-  return typeof other.next === 'function' && other.next(Buffer.from(text), at + other.word.length);
+  return typeof other.next === 'string' && nextIs(other.next, Buffer.from(text), at + other.word.length);
 }
 
 const isList = (one: Words[number]): one is readonly Word[] => Array.isArray(one);

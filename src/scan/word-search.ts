@@ -1,4 +1,5 @@
-import type { NextBytes, Word } from '../rules/rule.js';
+import type { NextName, Word } from '../rules/rule.js';
+import { NEXT_TESTS } from './next-tests.js';
 
 /** Calls `found` with the index of each word that a text holds, once; stops when that returns true, and returns it. */
 export type WordSearch = (bytes: Uint8Array, found: (word: number) => boolean) => boolean;
@@ -132,8 +133,8 @@ function nextMark(steps: Uint32Array, from: number, marks: Int32Array): number {
 }
 
 /** Whether a word's `next` is content with what stands behind it. */
-export function nextIs(next: RegExp | NextBytes, bytes: Uint8Array, offset: number): boolean {
-  if (typeof next === 'function') return next(bytes, offset);
+export function nextIs(next: RegExp | NextName, bytes: Uint8Array, offset: number): boolean {
+  if (typeof next === 'string') return NEXT_TESTS[next](bytes, offset);
   return next.test(
     Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1', offset, offset + NEXT_LENGTH),
   );

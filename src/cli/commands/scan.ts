@@ -82,7 +82,7 @@ async function scanAll(paths: readonly string[], flags: ScanFlags, config: ScanC
   const files =
     paths.length === 0
       ? nothing
-      : await scanFiles(
+      : scanFiles(
           {
             paths,
             from: process.cwd(),

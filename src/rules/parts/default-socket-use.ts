@@ -1,6 +1,6 @@
 import { isDockerSocket } from '../../manifests/host-path.js';
 import type { ContainerView, PodView } from '../../manifests/views.js';
-import { commandsOf } from './commands-of.js';
+import { dockerCommandsOf } from './docker-commands-of.js';
 import { hostPathIn, type InContainer } from './host-path-in.js';
 import { isDockerClient } from './is-docker-client.js';
 
@@ -16,7 +16,7 @@ export function defaultSocketUse(pod: PodView, container: ContainerView): InCont
 }
 
 function runsDocker(pod: PodView, container: ContainerView): boolean {
-  return commandsOf(pod, container).some(
+  return dockerCommandsOf(pod, container).some(
     ({ name, words, onHost }) =>
       /^docker(?:-compose)?$/.test(name) && !onHost && !words.some((word) => HOST_OPTION.test(word)),
   );

@@ -1,7 +1,7 @@
 import type { PodView } from '../../manifests/views.js';
 import { adviceFor } from '../agents/advice-for.js';
 import { dockerVerb } from '../config-texts/docker-command-fix.js';
-import { commandsOf } from './commands-of.js';
+import { dockerCommandsOf } from './docker-commands-of.js';
 
 interface Use {
   readonly pattern: RegExp;
@@ -82,7 +82,7 @@ export function fixForDockerUse(pod: PodView): string {
   const product = adviceFor(images);
   if (product !== undefined) return product;
   const verbs = pod.containers
-    .flatMap((container) => commandsOf(pod, container))
+    .flatMap((container) => dockerCommandsOf(pod, container))
     .filter(({ name }) => /^docker(?:-compose)?$/.test(name))
     .map(dockerVerb);
   const use =

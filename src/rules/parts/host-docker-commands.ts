@@ -1,13 +1,13 @@
 import type { ShellCommand } from '../../manifests/shell-command.js';
 import type { ContainerView, PodView } from '../../manifests/views.js';
-import { commandsOf } from './commands-of.js';
+import { dockerCommandsOf } from './docker-commands-of.js';
 
 const OF_DOCKER = /^(?:docker|dockerd|docker-compose|docker-\w+)$/;
 const OF_UNITS: ReadonlySet<string> = new Set(['systemctl', 'service', 'journalctl', 'pkill', 'killall', 'pgrep']);
 
 /** What a container runs on the node itself (chroot, nsenter) and with Docker there: its client, its unit, its process. */
 export function hostDockerCommands(pod: PodView, container: ContainerView): ShellCommand[] {
-  return commandsOf(pod, container).filter((one) => one.onHost && usesDocker(one));
+  return dockerCommandsOf(pod, container).filter((one) => one.onHost && usesDocker(one));
 }
 
 function usesDocker({ name, words }: ShellCommand): boolean {

@@ -39,6 +39,7 @@ function* pathsOf(pod: PodView, container: ContainerView): Iterable<NamedPath> {
   if (!pod.mounts.some((mount) => mount.container === container)) return;
   for (const setting of settingsOf(container)) {
     const { called } = setting;
+    if (!setting.text.includes('/')) continue;
     const text = setting.text.slice(0, LONGEST_SETTING);
     for (const match of text.matchAll(PATH)) {
       const before = text[match.index - 1] ?? '';
