@@ -1,4 +1,5 @@
 import type { Confidence, ObjectRef, Severity } from '../core/finding.js';
+import type { RuleInfo } from '../core/rule-info.js';
 import type { NodeInventory } from '../core/inventory.js';
 import type { NodeEvidence } from '../core/node-evidence.js';
 import type { TargetRuntime } from '../core/scan-report.js';
@@ -9,18 +10,7 @@ import type { ObjectView, PodView, TextView } from '../manifests/views.js';
  * What depends on Docker or dockershim, how it is recognised and what to do about it. A rule looks at any of five subjects;
  * it is pure, keeps nothing between two of them, and looks at no file's name.
  */
-export interface Rule {
-  /** In kebab-case; users suppress by it, so it never changes. */
-  readonly id: string;
-  readonly title: string;
-  /** Of a hit that names none. */
-  readonly severity: Severity;
-  /** Sentences: what depends on what, and what happens once dockershim is gone. */
-  readonly why: string;
-  /** What to do in general; hits say what to do in particular. */
-  readonly fix: string;
-  /** Where the facts come from. */
-  readonly links: readonly string[];
+export interface Rule extends RuleInfo {
   /**
    * What stands in every text in which this rule can find something. A text without any rule's words is not parsed.
    */
