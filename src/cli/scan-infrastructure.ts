@@ -4,11 +4,12 @@ import type { Found } from '../scan/found.js';
 import { mergeNodes } from '../scan/merge-nodes.js';
 import { scanContext } from '../scan/scan-context.js';
 import type { ScanFlags } from './commands/scan.js';
+import { keepHeapSmall } from './keep-heap-small.js';
 import { scanCluster, type ClusterScan } from './scan-cluster.js';
 import { scanNodes, type NodesScan } from './scan-nodes.js';
 import { terminal } from './terminal.js';
 import { wire } from './wire.js';
-import { keepHeapSmall } from './keep-heap-small.js';
+import { progressBar } from './view/progress-bar.js';
 
 export interface InfrastructureScan {
   readonly found: readonly Found[];
@@ -42,7 +43,7 @@ export async function scanInfrastructure(
   try {
     const names = flags.nodes === true ? [] : flags.nodes === false ? undefined : flags.nodes;
     const via = flags.via;
-    const progress = (done: number, all: number): void => terminal.status(`looked at ${done} of ${all} nodes`);
+    const progress = (done: number, all: number): void => terminal.status(progressBar(done, all, 'nodes'));
     const ofNodes = names === undefined ? NO_NODES : await scanNodes({ wiring, names, via, progress }, context);
     const dataRoots = rootsOf(ofNodes, scene, names?.length === 0);
     const ofCluster =

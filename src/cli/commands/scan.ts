@@ -16,6 +16,7 @@ import { scanFiles } from '../scan-files.js';
 import type { Settings } from '../settings.js';
 import { terminal } from '../terminal.js';
 import { VERSION } from '../version.js';
+import { progressBar } from '../view/progress-bar.js';
 
 export type FailOn = Severity | 'never';
 
@@ -87,7 +88,7 @@ async function scanAll(paths: readonly string[], flags: ScanFlags, config: ScanC
             paths,
             from: process.cwd(),
             excluded: (name) => own.has(name) || patterns.some((test) => test(name)),
-            progress: (done, all) => terminal.status(`scanned ${done} of ${all} files`),
+            progress: (done, all) => terminal.status(progressBar(done, all, 'files')),
           },
           context,
         );
