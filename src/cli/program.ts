@@ -59,7 +59,9 @@ const withView = (command: Command): Command =>
 /** The command line. Commands are loaded when they are called. `exit` takes the exit code of the one that was. */
 export function program(exit: (code: ExitCode) => void): Command {
   const root = new Command('migrate')
-    .description('Moves Kubernetes nodes from dockershim and Docker Engine to containerd, and back.')
+    .description(
+      'Finds what depends on Docker, moves Kubernetes nodes from dockershim and Docker Engine to containerd, and back.',
+    )
     .version(VERSION)
     .exitOverride()
     .showHelpAfterError('(--help tells what there is)');

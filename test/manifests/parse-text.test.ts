@@ -505,3 +505,19 @@ describe('texts made to hurt', () => {
     timed(text);
   });
 });
+
+describe('a program that holds a manifest as a string', () => {
+  it.each([
+    "pipeline { agent { kubernetes { yaml '''\napiVersion: v1\nkind: Pod\n''' } } }\n",
+    "@Library('ci') _\nyaml = '''\napiVersion: v1\n'''\n",
+    'import yaml\nPOD = \"\"\"\napiVersion: v1\nkind: Pod\n\"\"\"\n',
+  ])('is a text, and no broken YAML: %j', (text) => {
+    const parsed = parseText(text);
+    expect(parsed.errors).toEqual([]);
+    expect(parsed.texts.map((one) => one.text)).toEqual([text]);
+  });
+
+  it('is not taken for one because of a key', () => {
+    expect(parseText('from: a\nimport: [b\n').errors).toHaveLength(1);
+  });
+});
