@@ -11,7 +11,7 @@ interface Block {
 
 /**
  * Where a string or a number stands in YAML as people write it: block mappings and lists, plain keys, plain or quoted values
- * on one line. It goes by the indentation, which is a hundred times faster than parsing once more with positions; undefined
+ * on one line, and `{path: /run}` at the end of a path. It goes by the indentation, which is a hundred times faster than parsing once more with positions; undefined
  * for all else, and wherever the text found there is not the value that the parser has seen.
  */
 export function quickYamlSpan(text: string, root: unknown, { path, key, offset, length }: Place): Span | undefined {
@@ -19,9 +19,13 @@ export function quickYamlSpan(text: string, root: unknown, { path, key, offset, 
   if (last === undefined || key === true || text.includes('\t') || text.includes('\r')) return undefined;
   let block = wholeBlock(text);
   let value = root;
-  for (const step of path.slice(0, -1)) {
+  for (const [at, step] of path.slice(0, -1).entries()) {
     value = child(value, step);
     const entry = block && entryOf(text, block, step);
+    if (entry !== undefined && at === path.length - 2 && offset === undefined) {
+      const flow = flowSpan(text, entry, last, child(value, last));
+      if (flow !== undefined) return flow;
+    }
     block = entry && below(text, entry);
   }
   value = child(value, last);
@@ -117,6 +121,26 @@ function scalarSpan(
   if (offset === undefined) return { start, end: start + written.length };
   const from = start + quote.length + offset;
   return { start: from, end: Math.min(from + (length ?? 0), start + written.length - quote.length) };
+}
+
+const LONGEST_FLOW = 300;
+const FLOW = /^\{ ?[\w.-]+: [\w./-]+(?:, [\w.-]+: [\w./-]+)* ?\}$/;
+
+/** Of a plain value in a mapping in braces, all of it behind its key on one line, and nothing in it but plain entries. */
+function flowSpan(text: string, { content, lineEnd }: Entry, key: string | number, value: unknown): Span | undefined {
+  const first = firstOf(text, content);
+  if (text[first] !== '{' || (typeof value !== 'string' && typeof value !== 'number')) return undefined;
+  if (lineEnd - first > LONGEST_FLOW) return undefined;
+  const line = text.slice(first, lineEnd).trimEnd();
+  if (!FLOW.test(line)) return undefined;
+  const written = `${key}: ${value}`;
+  const entries = line.slice(1, -1).split(', ');
+  const own = entries.filter((entry) => entry.trim().startsWith(`${key}: `));
+  if (own.length !== 1 || own[0]?.trim() !== written) return undefined;
+  const index = entries.indexOf(own[0]);
+  const before = entries.slice(0, index).join(', ').length + (index === 0 ? 0 : 2);
+  const start = first + 1 + before + (entries[index] ?? '').indexOf(written) + `${key}: `.length;
+  return { start, end: start + String(value).length };
 }
 
 const lineEndOf = (text: string, at: number): number => {

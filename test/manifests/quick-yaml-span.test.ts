@@ -70,7 +70,17 @@ describe('quickYamlSpan', () => {
     expect(POD.slice(span?.start, span?.end)).toBe('docker.sock');
   });
 
+  it('finds what stands in braces on one line', () => {
+    const text =
+      'volumes:\n- name: sock\n  hostPath: {type: Socket, path: /var/run/docker.sock}\n- hostPath: { path: /run }\n';
+    expect(agreeing(text)).toEqual({ quick: 4, all: 4 });
+  });
+
   it.each([
+    'a: {b: c, b: c}\n',
+    'a: {b: c,d: e}\n',
+    'a: {b: {c: d}}\n',
+    'a: {bc: x, c: x} # {c: x}\n',
     'a: &x {b: c}\nd: *x\n',
     'a: {b: c}\n',
     'a: "b\\x63"\n',
