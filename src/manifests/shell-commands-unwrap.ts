@@ -1,4 +1,4 @@
-import type { ShellWord } from './shell-commands-parse.js';
+import type { ShellWord } from './shell-commands-word.js';
 import { WRAPPERS, type Wrapper } from './shell-commands-wrappers.js';
 
 /** What a simple command comes down to: a command, a text for a shell, or a shell that reads what is sent to it. */

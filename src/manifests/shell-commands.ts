@@ -1,6 +1,8 @@
 import { crontabCommands, settingCommands, unitCommands, type Stretch } from './shell-commands-lines.js';
-import { parseShell, type Reader, type ShellWord } from './shell-commands-parse.js';
+import type { Reader } from './shell-commands-cursor.js';
+import { parseShell } from './shell-commands-parse.js';
 import { unwrap } from './shell-commands-unwrap.js';
+import type { ShellWord } from './shell-commands-word.js';
 import type { ShellCommand } from './shell-command.js';
 import type { TextRole } from './views.js';
 
