@@ -1,8 +1,7 @@
-import type { ScanError, ScanUndecided } from '../core/scan-report.js';
 import type { Rule, Scene } from '../rules/rule.js';
 import type { Found } from '../scan/found.js';
 import { mergeNodes } from '../scan/merge-nodes.js';
-import { scanContext } from '../scan/scan-context.js';
+import type { ScanContext } from '../scan/scan-context.js';
 import type { ScanFlags } from './commands/scan.js';
 import { keepHeapSmall } from './keep-heap-small.js';
 import { scanCluster, type ClusterScan } from './scan-cluster.js';
@@ -11,13 +10,7 @@ import { terminal } from './terminal.js';
 import { wire } from './wire.js';
 import { progressBar } from './view/progress-bar.js';
 
-export interface InfrastructureScan {
-  readonly found: readonly Found[];
-  readonly undecided: readonly ScanUndecided[];
-  readonly errors: readonly ScanError[];
-  readonly objects: number;
-  readonly pods: number;
-  readonly nodes: number;
+export interface InfrastructureScan extends ClusterScan {
   readonly dataRoots: readonly string[];
 }
 
@@ -32,14 +25,10 @@ const NO_NODES: NodesScan = {
 const NO_CLUSTER: ClusterScan = { found: [], undecided: [], errors: [], objects: 0, pods: 0, nodes: 0 };
 
 /** Scans nodes and the cluster, as far as the flags ask for them. */
-export async function scanInfrastructure(
-  flags: ScanFlags,
-  scene: Scene,
-  rules: readonly Rule[],
-): Promise<InfrastructureScan> {
+export async function scanInfrastructure(flags: ScanFlags, context: ScanContext): Promise<InfrastructureScan> {
   keepHeapSmall();
+  const { rules, scene } = context;
   const wiring = wire(flags);
-  const context = scanContext(rules, scene);
   try {
     const names = flags.nodes === true ? [] : flags.nodes === false ? undefined : flags.nodes;
     const via = flags.via;
@@ -63,7 +52,7 @@ export async function scanInfrastructure(
     await wiring.close();
   }
 
-  async function cluster(context: ReturnType<typeof scanContext>): Promise<ClusterScan> {
+  async function cluster(context: ScanContext): Promise<ClusterScan> {
     const progress = (resource: string, count: number): void => terminal.status(`read ${count} ${resource}`);
     const { secrets = false, helmReleases = false } = flags;
     return await scanCluster({ cluster: wiring.kube, secrets, helmReleases, progress }, context);

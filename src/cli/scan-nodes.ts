@@ -2,6 +2,7 @@ import { noEvidence } from '../collect/node-evidence.js';
 import { MigrateError, messageOf } from '../core/errors.js';
 import { valueOf } from '../core/fact.js';
 import type { NodeInventory } from '../core/inventory.js';
+import { mapBounded } from '../core/map-bounded.js';
 import type { NodeEvidence } from '../core/node-evidence.js';
 import type { ScanError, ScanUndecided } from '../core/scan-report.js';
 import { normalHostPath } from '../manifests/host-path.js';
@@ -9,7 +10,6 @@ import type { Found } from '../scan/found.js';
 import type { ScanContext } from '../scan/scan-context.js';
 import { scanInventory, type InventoryScan } from '../scan/scan-inventory.js';
 import { collectOffline } from './collect-offline.js';
-import { mapAtMost } from './map-at-most.js';
 import { nodesToLookAt, type NodeToLookAt } from './nodes-to-look-at.js';
 import { clusterIfThere, type Wiring } from './wire.js';
 
@@ -80,7 +80,7 @@ export async function scanNodes(
     }
   }
 
-  const scans = await mapAtMost(AT_ONCE, nodes, scan);
+  const scans = await mapBounded(nodes, AT_ONCE, scan);
   return {
     found: scans.flatMap(({ found }) => found),
     undecided: scans.flatMap(({ undecided }) => undecided),

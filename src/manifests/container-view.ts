@@ -1,4 +1,5 @@
-import { isMapping, textOf, type Mapping } from './pod-views-mapping.js';
+import { isMapping, type Mapping } from './mapping.js';
+import { textOf } from './text-of.js';
 import type { Path } from './place.js';
 import type { ContainerView, EnvView, Word } from './views.js';
 

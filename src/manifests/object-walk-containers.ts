@@ -2,7 +2,8 @@ import { containerView } from './container-view.js';
 import { mayGoOn } from './object-walk-budget.js';
 import type { Scope, Walk } from './object-walk-scope.js';
 import { takeArgv, takeLongString, takeString, takeText } from './object-walk-texts.js';
-import { isMapping, textOf, type Mapping } from './pod-views-mapping.js';
+import { isMapping, type Mapping } from './mapping.js';
+import { textOf } from './text-of.js';
 import type { PodDraft } from './pod-views.js';
 import type { ContainerView } from './views.js';
 

@@ -1,4 +1,5 @@
-import { isMapping, textOf, type Mapping } from './pod-views-mapping.js';
+import { isMapping, type Mapping } from './mapping.js';
+import { textOf } from './text-of.js';
 
 /** Keys under which an object has patterns instead of workloads; undefined where there is nothing but the object itself. */
 export type PatternKeys = ReadonlySet<string> | undefined;

@@ -2,7 +2,8 @@ import { takeContainerMember } from './object-walk-containers.js';
 import { takePodMember } from './object-walk-pods.js';
 import type { Scope, Walk } from './object-walk-scope.js';
 import { decodeBase64, takeDecoded, takeLongString, takeString, takeWords } from './object-walk-texts.js';
-import { isMapping, textOf, type Mapping } from './pod-views-mapping.js';
+import { isMapping, type Mapping } from './mapping.js';
+import { textOf } from './text-of.js';
 
 /** Long, and without a workload or a text in them. */
 const SKIPPED: ReadonlySet<string> = new Set([

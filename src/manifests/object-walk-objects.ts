@@ -2,7 +2,8 @@ import type { ObjectRef } from '../core/finding.js';
 import { patternKeys } from './object-walk-dialects.js';
 import type { Scope } from './object-walk-scope.js';
 import type { Path } from './place.js';
-import { isMapping, textOf, type Mapping } from './pod-views-mapping.js';
+import { isMapping, type Mapping } from './mapping.js';
+import { textOf } from './text-of.js';
 
 export type ObjectValue = Mapping & { readonly apiVersion: string; readonly kind: string };
 

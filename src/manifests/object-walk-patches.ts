@@ -1,7 +1,8 @@
 import { addHostPath, looseVolumes, takePodMember } from './object-walk-pods.js';
 import type { Scope, Walk } from './object-walk-scope.js';
 import { takeString } from './object-walk-texts.js';
-import { isMapping, textOf, type Mapping } from './pod-views-mapping.js';
+import { isMapping, type Mapping } from './mapping.js';
+import { textOf } from './text-of.js';
 
 /** An operation of RFC 6902: its value stands where its path says, not where it is written. */
 export interface Patch {

@@ -5,7 +5,8 @@ import { mayGoOn } from './object-walk-budget.js';
 import { holdsContainers, runsItself, takeContainers } from './object-walk-containers.js';
 import type { Scope, Walk } from './object-walk-scope.js';
 import { podKey } from './pod-views-key.js';
-import { isMapping, textOf, type Mapping } from './pod-views-mapping.js';
+import { isMapping, type Mapping } from './mapping.js';
+import { textOf } from './text-of.js';
 import { entryOf, volumeEntries } from './pod-views-volumes.js';
 import { PodDraft, type PodHead } from './pod-views.js';
 

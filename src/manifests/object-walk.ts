@@ -8,7 +8,8 @@ import { patchOf, walkPatch } from './object-walk-patches.js';
 import { addHostPath, podScope } from './object-walk-pods.js';
 import type { Scope, Subject, Walk } from './object-walk-scope.js';
 import { takeString, takeWords } from './object-walk-texts.js';
-import { isMapping, textOf, type Mapping } from './pod-views-mapping.js';
+import { isMapping, type Mapping } from './mapping.js';
+import { textOf } from './text-of.js';
 import type { SourceDocument } from './source-document.js';
 import type { Source } from './source.js';
 

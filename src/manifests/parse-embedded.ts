@@ -16,7 +16,7 @@ const STRUCTURE =
 export function parseEmbedded(text: string, outer: Source, place: Path): SourceDocument[] {
   if (!mayBeStructure(text)) return [];
   const origin = originIn(outer, place);
-  const { parts } = parseParts(text, () => true);
+  const { parts } = parseParts(text);
   return parts.filter(({ value }) => isStructure(value)).map((part) => partDocument(part, origin));
 }
 

@@ -15,7 +15,7 @@ const BLOCK =
 export const isTerraform = (text: string): boolean => text.search(BLOCK) !== -1;
 
 /** Each block at the top of a Terraform file is a document: a Kubernetes object, or what the block says, under its type and labels. */
-export function parseHcl(text: string, only: (text: string) => boolean): ParsedParts {
+export function parseHcl(text: string): ParsedParts {
   const parts: ParsedPart[] = [];
   const texts: Span[] = [];
   const failures: ParseFailure[] = [];
@@ -24,7 +24,6 @@ export function parseHcl(text: string, only: (text: string) => boolean): ParsedP
     cursor.at = start;
     const parsed = parseBlock(cursor);
     const span = { start, end: cursor.at };
-    if (!only(text.slice(span.start, span.end))) continue;
     if (parsed !== undefined) {
       const { value, spans } = parsed;
       parts.push({ value, form: 'hcl', template: false, spans: () => spans, toText: shiftedBy(0) });

@@ -12,15 +12,15 @@ const MAX_FAILURES = 100;
  * The documents of a JSON text: one value; a value with comments and trailing commas; or several one after the other, on lines
  * of their own or not, of which some may be broken. Undefined when it is none of these.
  */
-export function parseJson(text: string, only: (text: string) => boolean): ParsedParts | undefined {
+export function parseJson(text: string): ParsedParts | undefined {
   const start = text.search(/\S/);
   if (!/^(?:\{(?![{%])|\[)/.test(text.slice(start, start + 2))) return undefined;
   const whole = jsonPart(text, 0, text.length) ?? lenientPart(text);
   if (whole !== undefined) return { parts: [whole], texts: [], failures: [] };
-  return parseStream(text, start, only);
+  return parseStream(text, start);
 }
 
-function parseStream(text: string, start: number, only: (text: string) => boolean): ParsedParts | undefined {
+function parseStream(text: string, start: number): ParsedParts | undefined {
   const parts: ParsedPart[] = [];
   const texts: Span[] = [];
   const failures: ParseFailure[] = [];
@@ -29,7 +29,7 @@ function parseStream(text: string, start: number, only: (text: string) => boolea
     const isStructure = text[at] === '{' || text[at] === '[';
     const part = isStructure ? jsonPart(text, at, end) : undefined;
     if (part !== undefined) {
-      if (only(text.slice(at, end))) parts.push(part);
+      parts.push(part);
       at = end;
       continue;
     }

@@ -20,20 +20,19 @@ const FENCE = /^(?:```|~~~)/m;
 /** An assignment of a shell or an environment file; what is in its quotes may look like YAML. */
 const ASSIGNMENT = /^(?:export\s+)?[A-Za-z_]\w{0,200}=["']/;
 
-/** All that a text holds: by its content, for names say little. `only` says which documents are worth parsing. */
-export function parseParts(text: string, only: (text: string) => boolean): ParsedParts {
+/** All that a text holds: by its content, for names say little. */
+export function parseParts(text: string): ParsedParts {
   // Whatever its heredocs hold.
   if (text.startsWith('#!')) return parseOther(text);
-  const json = text.length > MAX_DOCUMENT_LENGTH * 4 ? undefined : parseJson(text, only);
+  const json = text.length > MAX_DOCUMENT_LENGTH * 4 ? undefined : parseJson(text);
   if (json !== undefined) return json;
   const whole = { start: 0, end: text.length };
   const mime = mimeParts(text);
-  if (mime !== undefined) return joined(text, mime, (part) => parseParts(part, only));
+  if (mime !== undefined) return joined(text, mime, parseParts);
   if (FENCE.test(text)) return { parts: [], texts: [whole], failures: [] };
-  if (isTerraform(text)) return text.length > MAX_DOCUMENT_LENGTH ? tooLong(text) : parseHcl(text, only);
+  if (isTerraform(text)) return text.length > MAX_DOCUMENT_LENGTH ? tooLong(text) : parseHcl(text);
   if (ASSIGNMENT.test(firstLine(text)) && textRole(text) !== 'unknown') return parseOther(text);
-  const spans = splitDocuments(text).filter(({ start, end }) => only(text.slice(start, end)));
-  return joined(text, spans, parseDocument);
+  return joined(text, splitDocuments(text), parseDocument);
 }
 
 function parseDocument(text: string): ParsedParts {

@@ -16,15 +16,10 @@ export interface ParsedText {
   readonly template: boolean;
 }
 
-export interface ParseHints {
-  /** Documents it says no to are left out without a look at them. */
-  readonly only?: (documentText: string) => boolean;
-}
-
 /** Parses a file's text, whatever it is in: YAML, JSON, TOML, Terraform, templates of these, or none. Never throws. */
-export function parseText(written: string, hints: ParseHints = {}): ParsedText {
+export function parseText(written: string): ParsedText {
   const text = written.startsWith('\ufeff') ? written.slice(1) : written;
-  const { parts, texts, failures } = parseParts(text, hints.only ?? (() => true));
+  const { parts, texts, failures } = parseParts(text);
   const origin: Origin = textLines(text);
   const documents = parts.map((part) => partDocument(part, origin));
   return {

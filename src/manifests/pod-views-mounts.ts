@@ -1,6 +1,7 @@
 import { normalHostPath } from './host-path.js';
 import { podKey } from './pod-views-key.js';
-import { isMapping, textOf, type Mapping } from './pod-views-mapping.js';
+import { isMapping, type Mapping } from './mapping.js';
+import { textOf } from './text-of.js';
 import type { Path } from './place.js';
 import type { ContainerView, EnvView, MountView, VolumeView } from './views.js';
 

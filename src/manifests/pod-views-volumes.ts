@@ -1,5 +1,6 @@
 import { normalHostPath } from './host-path.js';
-import { isMapping, textOf, type Mapping } from './pod-views-mapping.js';
+import { isMapping, type Mapping } from './mapping.js';
+import { textOf } from './text-of.js';
 import type { Path } from './place.js';
 import type { HostPath, VolumeView } from './views.js';
 

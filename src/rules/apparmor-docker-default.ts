@@ -1,6 +1,6 @@
 import type { Path } from '../manifests/place.js';
 import type { ObjectView, PodView } from '../manifests/views.js';
-import { isMapping } from './config-texts/mapping.js';
+import { isMapping } from '../manifests/mapping.js';
 import { annotationPlace } from './parts/annotation-place.js';
 import { dockerStays, WHILE_DOCKER_STAYS } from './parts/docker-stays.js';
 import type { Hit, Rule, Scene } from './rule.js';

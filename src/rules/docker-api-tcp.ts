@@ -1,6 +1,6 @@
 import type { Path } from '../manifests/place.js';
 import type { ObjectView, PodView, TextView } from '../manifests/views.js';
-import { isMapping } from './config-texts/mapping.js';
+import { isMapping } from '../manifests/mapping.js';
 import { withoutComments } from './config-texts/without-comments.js';
 import { daemonAtHost, daemonOf, type Daemon } from './parts/daemon-of.js';
 import { dockerStays, WHILE_DOCKER_STAYS } from './parts/docker-stays.js';

@@ -1,7 +1,7 @@
 import type { ObjectView, TextView } from '../manifests/views.js';
 import type { ShellCommand } from '../manifests/shell-command.js';
 import { commandPlace } from './config-texts/command-place.js';
-import { isMapping } from './config-texts/mapping.js';
+import { isMapping } from '../manifests/mapping.js';
 import { forTarget } from './config-texts/for-target.js';
 import { isForbidding } from './config-texts/is-forbidding.js';
 import { walkValues } from './config-texts/walk-values.js';

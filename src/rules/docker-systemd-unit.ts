@@ -8,6 +8,7 @@ import { isForbidding } from './config-texts/is-forbidding.js';
 import type { ValueNode } from './config-texts/value-node.js';
 import { walkValues } from './config-texts/walk-values.js';
 import { withoutComments } from './config-texts/without-comments.js';
+import { targetRuntime } from './node-facts/target-runtime.js';
 import type { Hit, Rule, Scene } from './rule.js';
 
 const OTHER_UNITS = /\b(?:containerd|crio|cri-o)\b/;
@@ -87,7 +88,9 @@ function* commandHits(view: TextView, scene: Scene): Iterable<Hit> {
       message: isLeftOver
         ? `\`${found.shown}\` names Docker's unit, which a node without Docker does not have; the command fails there and can go after the migration.`
         : `\`${found.shown}\` is about Docker's unit, which does not run the containers of Kubernetes on a node with containerd or CRI-O.`,
-      fix: isLeftOver ? 'Drop it once no node runs Docker.' : `Use ${unitOf(scene)} instead of docker.`,
+      fix: isLeftOver
+        ? 'Drop it once no node runs Docker.'
+        : `Use ${targetRuntime(scene.target).unit} instead of docker.`,
       ...(isLeftOver ? { severity: 'note' } : {}),
     };
   }
@@ -99,7 +102,9 @@ function settingHit(at: NonNullable<Hit['at']>, name: string, beside: boolean, s
     message: beside
       ? `${name} is named beside the unit of another runtime; on a node without Docker it matches nothing.`
       : `${name} names Docker's daemon: on a node with containerd or CRI-O it matches nothing, and the runtime's own unit is not looked at.`,
-    fix: beside ? 'Drop it once no node runs Docker.' : `Add ${unitOf(scene)}, and drop Docker's once no node runs it.`,
+    fix: beside
+      ? 'Drop it once no node runs Docker.'
+      : `Add ${targetRuntime(scene.target).unit}, and drop Docker's once no node runs it.`,
     ...(beside ? { severity: 'note' } : {}),
   };
 }
@@ -108,9 +113,4 @@ function settingHit(at: NonNullable<Hit['at']>, name: string, beside: boolean, s
 function hasOtherUnit(node: ValueNode): boolean {
   const list = node.parent?.value;
   return Array.isArray(list) && list.some((item: unknown) => typeof item === 'string' && OTHER_UNITS.test(item));
-}
-
-function unitOf({ target }: Scene): string {
-  if (target === 'crio') return 'crio.service';
-  return target === 'cri-dockerd' ? 'cri-docker.service' : 'containerd.service';
 }

@@ -1,5 +1,5 @@
 import type { ObjectView, PodView } from '../manifests/views.js';
-import { isMapping } from './config-texts/mapping.js';
+import { isMapping } from '../manifests/mapping.js';
 import { annotationPlace } from './parts/annotation-place.js';
 import type { Hit, Rule } from './rule.js';
 

@@ -1,6 +1,6 @@
 import type { Path } from '../manifests/place.js';
 import type { ContainerView, PodView } from '../manifests/views.js';
-import { isMapping } from './config-texts/mapping.js';
+import { isMapping } from '../manifests/mapping.js';
 import { isWindowsPod } from './parts/is-windows-pod.js';
 import { securityOf } from './parts/security-of.js';
 import type { Hit, Rule, Scene } from './rule.js';

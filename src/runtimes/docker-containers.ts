@@ -3,7 +3,7 @@ import type { DockerContainer } from '../core/inventory.js';
 import { containerOwner } from './container-owner.js';
 import type { DockerConnection } from './docker-connection.js';
 import { dockerReplies } from './docker-replies.js';
-import { mapBounded } from './map-bounded.js';
+import { mapBounded } from '../core/map-bounded.js';
 
 const INSPECTIONS_AT_ONCE = 8;
 

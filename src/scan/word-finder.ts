@@ -1,6 +1,7 @@
 import type { Word, Words } from '../rules/rule.js';
+import { listedWords } from './listed-words.js';
 import { textEncoder } from './text-encoder.js';
-import { commonness, nextIs, wordSearch } from './word-search.js';
+import { commonness, nextIs, textOf, wordSearch } from './word-search.js';
 
 export interface WordFinder {
   /** Whether a text in ASCII, Latin-1 or UTF-8 holds what is wanted. */
@@ -10,7 +11,7 @@ export interface WordFinder {
 
 /** Tells texts that hold any of what is wanted from those that hold none. */
 export function wordFinder(choice: Words): WordFinder {
-  const alternatives = withoutImplied(choice.map((one) => (isList(one) ? one : [one])));
+  const alternatives = withoutImplied(choice.map(listedWords));
   // Of words that have to stand together the rarest is looked for, and the others only where it is.
   const keys = new Map<string, { readonly word: Word; readonly others: (readonly Word[])[] }>();
   for (const one of alternatives) {
@@ -58,10 +59,6 @@ function implies(word: Word, other: Word): boolean {
   if (typeof other === 'string') return true;
   return typeof other.next === 'string' && nextIs(other.next, Buffer.from(text), at + other.word.length);
 }
-
-const isList = (one: Words[number]): one is readonly Word[] => Array.isArray(one);
-
-const textOf = (word: Word): string => (typeof word === 'string' ? word : word.word).toLowerCase();
 
 const keyOf = (word: Word): string =>
   (typeof word === 'string' ? word : `${word.word} ${String(word.next)}`).toLowerCase();

@@ -175,4 +175,5 @@ function fourCharacters(sample: string): Map<string, number> {
   return counts;
 }
 
-const textOf = (word: Word): string => (typeof word === 'string' ? word : word.word).toLowerCase();
+/** What is searched for, in lower case. */
+export const textOf = (word: Word): string => (typeof word === 'string' ? word : word.word).toLowerCase();

@@ -72,12 +72,6 @@ describe('YAML streams', () => {
     );
   });
 
-  it('give only the documents that are asked for', () => {
-    const parsed = parseText('kind: A\n---\nkind: [\n---\nkind: C', { only: (text) => text.includes('C') });
-    expect(kinds(parsed)).toEqual(['C']);
-    expect(parsed.errors).toEqual([]);
-  });
-
   it('have anchors, merge keys, tags of other programs and keys that are no strings', () => {
     const text = [
       'base: &base {path: /x, type: ""}',

@@ -68,16 +68,17 @@ async function scanAll(paths: readonly string[], flags: ScanFlags, config: ScanC
     if (path !== '-' && !existsSync(path)) throw new MigrateError('input', `${path} does not exist`);
   }
   const target = flags.target ?? config.target ?? 'containerd';
-  const scene = { target, kubernetes: flags.kubernetes ?? config.kubernetes, dataRoots: [DATA_ROOT] };
+  const kubernetes = flags.kubernetes ?? config.kubernetes;
+  const context = scanContext(rules, { target, kubernetes, dataRoots: [DATA_ROOT] });
   const nothing = { found: [], undecided: [], errors: [], files: 0, objects: 0, pods: 0, nodes: 0 };
 
   // Nodes first: they know where Docker keeps its data, which decides what a mount in a manifest means.
   const { scanInfrastructure } = live ? await import('../scan-infrastructure.js') : { scanInfrastructure: undefined };
-  const infrastructure = (await scanInfrastructure?.(flags, scene, rules)) ?? {
+  const infrastructure = (await scanInfrastructure?.(flags, context)) ?? {
     ...nothing,
-    dataRoots: scene.dataRoots,
+    dataRoots: context.scene.dataRoots,
   };
-  const context = scanContext(rules, { ...scene, dataRoots: infrastructure.dataRoots });
+  const { dataRoots } = infrastructure;
   const patterns = [...(flags.exclude ?? []), ...(config.exclude ?? [])].map(glob);
   const own = ownFiles(flags);
   const files =
@@ -90,7 +91,7 @@ async function scanAll(paths: readonly string[], flags: ScanFlags, config: ScanC
             excluded: (name) => own.has(name) || patterns.some((test) => test(name)),
             progress: (done, all) => terminal.status(progressBar(done, all, 'files')),
           },
-          context,
+          { ...context, scene: { ...context.scene, dataRoots } },
         );
   terminal.status(undefined);
 
@@ -138,6 +139,7 @@ async function suppressions(
 }
 
 async function write(report: ScanReport, pairs: readonly OutputPair<ScanFormat>[], flags: ScanFlags): Promise<void> {
+  const lineOf = lineReader(report, process.cwd());
   for (const { format, file } of pairs) {
     const render = await scanFormat(format);
     const text = render(report, {
@@ -145,7 +147,7 @@ async function write(report: ScanReport, pairs: readonly OutputPair<ScanFormat>[
       color: file === undefined && terminal.outColor,
       width: file === undefined ? terminal.width : 100,
       showSuppressed: flags.showSuppressed === true,
-      lineOf: lineReader(report, process.cwd()),
+      lineOf,
       version: VERSION,
       generatedAt: new Date().toISOString(),
     });

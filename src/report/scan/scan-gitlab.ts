@@ -3,7 +3,7 @@ import type { ScanReport } from '../../core/scan-report.js';
 import { printable } from '../printable.js';
 import { activeFindings } from './active-findings.js';
 import { objectName } from './object-name.js';
-import { safeJson } from './safe-json.js';
+import { safeJson } from '../safe-json.js';
 import { standInPath } from './stand-in-path.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Finding } from '../../core/finding.js';
 import type { ScanReport } from '../../core/scan-report.js';
-import { safeJson } from './safe-json.js';
+import { safeJson } from '../safe-json.js';
 
 /**
  * The report for programs. Each finding has the same keys in the same order, with null for what it has not, also what is

@@ -3,7 +3,7 @@ import type { RuleInfo } from '../../core/rule-info.js';
 import type { ScanReport } from '../../core/scan-report.js';
 import { printable } from '../printable.js';
 import { activeFindings } from './active-findings.js';
-import { safeJson } from './safe-json.js';
+import { safeJson } from '../safe-json.js';
 import { artifactLocation, sarifLocation } from './sarif-location.js';
 import { sarifMessage } from './sarif-message.js';
 import { sarifRule } from './sarif-rule.js';

@@ -1,18 +1,8 @@
 import type { ShellCommand } from '../../manifests/shell-command.js';
+import { DOCKER_CLIENT_OPTIONS } from '../parts/docker-client-options.js';
 
 /** Options of the client that take the next word. */
-const WITH_VALUE: ReadonlySet<string> = new Set([
-  '-H',
-  '--host',
-  '-c',
-  '--context',
-  '--config',
-  '-l',
-  '--log-level',
-  '--tlscacert',
-  '--tlscert',
-  '--tlskey',
-]);
+const WITH_VALUE: ReadonlySet<string> = new Set([...DOCKER_CLIENT_OPTIONS, '--tlscacert', '--tlscert', '--tlskey']);
 /** `docker container ls` is `docker ps`: the verb is the second word. */
 const MANAGED: ReadonlySet<string> = new Set(['container', 'image', 'system', 'builder', 'buildx']);
 

@@ -1,7 +1,7 @@
 import { isDockerSocket, normalHostPath } from '../../manifests/host-path.js';
 import type { DockerModule } from './docker-module.js';
 import { DOCKER_MODULES as modules } from './docker-modules.js';
-import { isMapping, type Mapping } from './mapping.js';
+import { isMapping, type Mapping } from '../../manifests/mapping.js';
 import { namedAbove } from './named-above.js';
 import type { ValueNode } from './value-node.js';
 

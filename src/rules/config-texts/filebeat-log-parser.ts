@@ -1,7 +1,7 @@
 import { hasContainerLogs } from './has-container-logs.js';
 import type { LogParser } from './log-parser.js';
 import { LOG_PARSER_FIXES as fixes } from './log-parser-fixes.js';
-import { isMapping, type Mapping } from './mapping.js';
+import { isMapping, type Mapping } from '../../manifests/mapping.js';
 import { namedAbove } from './named-above.js';
 import { settingOf } from './setting-of.js';
 import type { ValueNode } from './value-node.js';

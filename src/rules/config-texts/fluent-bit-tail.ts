@@ -1,7 +1,7 @@
 import { isContainerLogPath } from './container-log-path.js';
 import type { LogParser } from './log-parser.js';
 import { LOG_PARSER_FIXES as fixes } from './log-parser-fixes.js';
-import { isMapping, type Mapping } from './mapping.js';
+import { isMapping, type Mapping } from '../../manifests/mapping.js';
 import type { ValueNode } from './value-node.js';
 
 /** A tail input with Docker's parser, in Fluent Bit's YAML, in Fluent Operator's and the Logging operator's objects, and in values. */

@@ -1,4 +1,4 @@
-import { isMapping } from './mapping.js';
+import { isMapping } from '../../manifests/mapping.js';
 import { namedAbove } from './named-above.js';
 import type { ValueNode } from './value-node.js';
 

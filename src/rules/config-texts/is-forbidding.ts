@@ -1,5 +1,5 @@
 import type { ObjectView } from '../../manifests/views.js';
-import { isMapping } from './mapping.js';
+import { isMapping } from '../../manifests/mapping.js';
 
 const POLICY_GROUPS = /(?:^|\.)(?:kyverno\.io|gatekeeper\.sh|kubewarden\.io|policy)\//;
 const POLICY_KINDS: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import type { LogParser } from './log-parser.js';
 import { LOG_PARSER_FIXES as fixes } from './log-parser-fixes.js';
-import { isMapping } from './mapping.js';
+import { isMapping } from '../../manifests/mapping.js';
 import type { ValueNode } from './value-node.js';
 
 const STAGES: ReadonlySet<string | number | undefined> = new Set(['pipeline_stages', 'pipelineStages', 'stages']);

@@ -1,4 +1,4 @@
-import { isMapping, type Mapping } from './mapping.js';
+import { isMapping, type Mapping } from '../../manifests/mapping.js';
 
 /** A setting that Beats and others let one write flat or nested: `json.message_key: log` or `json: {message_key: log}`. */
 export function settingOf(settings: Mapping, name: string): unknown {

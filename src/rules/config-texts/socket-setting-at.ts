@@ -1,6 +1,6 @@
 import { dockerModuleAt } from './docker-module-at.js';
 import { dockerSocketsIn, type SocketMention } from './docker-sockets-in.js';
-import { isMapping } from './mapping.js';
+import { isMapping } from '../../manifests/mapping.js';
 import { namedAbove } from './named-above.js';
 import type { ValueNode } from './value-node.js';
 import { valueNodeBelow } from './value-node-below.js';

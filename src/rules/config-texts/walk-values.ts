@@ -1,5 +1,5 @@
 import type { ObjectView } from '../../manifests/views.js';
-import { isMapping, type Mapping } from './mapping.js';
+import { isMapping, type Mapping } from '../../manifests/mapping.js';
 import type { ValueNode } from './value-node.js';
 import { valueNodeBelow } from './value-node-below.js';
 

@@ -1,4 +1,5 @@
 import type { ShellCommand } from '../../manifests/shell-command.js';
+import { DOCKER_CLIENT_OPTIONS } from '../parts/docker-client-options.js';
 
 export interface ContainerStart {
   /** `docker run`, `docker compose up`. */
@@ -9,19 +10,8 @@ export interface ContainerStart {
   readonly stays: boolean;
 }
 
-/** Options of `docker` itself that take a word. */
-const GLOBAL_VALUES = new Set([
-  '-H',
-  '--host',
-  '-c',
-  '--context',
-  '--config',
-  '-l',
-  '--log-level',
-  '-f',
-  '--file',
-  '-p',
-]);
+/** Those of `docker` and of `docker compose` that take a word. */
+const GLOBAL_VALUES = new Set<string>([...DOCKER_CLIENT_OPTIONS, '-f', '--file', '-p']);
 
 /** What a command line starts in Docker; undefined for all that starts nothing. */
 export function containerStart({ name, words }: ShellCommand): ContainerStart | undefined {

@@ -1,5 +1,5 @@
 import type { PodView } from '../../manifests/views.js';
-import { isMapping } from '../config-texts/mapping.js';
+import { isMapping } from '../../manifests/mapping.js';
 
 /** A pod that says itself to be for Windows. */
 export function isWindowsPod({ spec }: PodView): boolean {

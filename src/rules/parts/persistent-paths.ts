@@ -1,6 +1,6 @@
 import type { Path } from '../../manifests/place.js';
 import type { ObjectView } from '../../manifests/views.js';
-import { isMapping } from '../config-texts/mapping.js';
+import { isMapping } from '../../manifests/mapping.js';
 import { walkValues } from '../config-texts/walk-values.js';
 
 export interface PersistentPath {

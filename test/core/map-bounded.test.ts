@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mapBounded } from '../../src/runtimes/map-bounded.js';
+import { mapBounded } from '../../src/core/map-bounded.js';
 
 it('keeps the order whatever ends first, and the bound', async () => {
   let now = 0;

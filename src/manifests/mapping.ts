@@ -3,7 +3,3 @@ export type Mapping = Readonly<Record<string, unknown>>;
 export function isMapping(value: unknown): value is Mapping {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
-
-export function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
