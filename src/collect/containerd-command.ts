@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { splitWords } from '../config/split-words.js';
+import { splitWords } from '../config/text/split-words.js';
 import { parseFlags } from './parse-flags.js';
 
 const DEFAULT_CONFIG = '/etc/containerd/config.toml';

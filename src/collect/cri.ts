@@ -2,7 +2,7 @@ import { unknown } from '../core/fact.js';
 import type { CriEndpointFacts, CriFacts } from '../core/inventory.js';
 import type { CriReader, ReadHost } from '../core/ports.js';
 import { followLinks } from './follow-links.js';
-import { normaliseEndpoint } from '../config/kubelet-endpoint.js';
+import { normaliseEndpoint } from '../config/kubelet/kubelet-endpoint.js';
 import { observe } from './observe.js';
 
 const WELL_KNOWN = [

@@ -1,4 +1,4 @@
-import { normaliseEndpoint } from '../config/kubelet-endpoint.js';
+import { normaliseEndpoint } from '../config/kubelet/kubelet-endpoint.js';
 
 export interface KubeletEndpoint {
   /** The kubelet is the runtime's client and its server in one process: the socket is its own. */

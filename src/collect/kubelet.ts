@@ -9,7 +9,7 @@ import { followLinks } from './follow-links.js';
 import { kubeletConfig } from './kubelet-config.js';
 import { kubeletEndpoint } from './kubelet-endpoint.js';
 import { kubeletProcess, type KubeletProcess } from './kubelet-process.js';
-import { normaliseEndpoint } from '../config/kubelet-endpoint.js';
+import { normaliseEndpoint } from '../config/kubelet/kubelet-endpoint.js';
 import { parseFlags } from './parse-flags.js';
 import { redactSecrets } from '../core/redact-secrets.js';
 import { runsInContainer } from './runs-in-container.js';

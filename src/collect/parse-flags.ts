@@ -1,4 +1,4 @@
-import { groupFlags } from '../config/group-flags.js';
+import { groupFlags } from '../config/text/group-flags.js';
 
 /** The last value of every flag of a command line, its binary left out; `true` for one that stands alone. */
 export function parseFlags(argv: readonly string[]): Record<string, string> {

@@ -1,4 +1,4 @@
-import { parseUnitFile } from '../config/unit-file.js';
+import { parseUnitFile } from '../config/text/unit-file.js';
 import { unitWords } from './unit-words.js';
 
 export interface ServiceSettings {

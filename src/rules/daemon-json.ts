@@ -1,4 +1,4 @@
-import { dockerFileNotices } from '../config/docker-files.js';
+import { dockerFileNotices } from '../config/docker/docker-files.js';
 import { valueOf } from '../core/fact.js';
 import type { NodeInventory } from '../core/inventory.js';
 import type { ObjectView, TextView } from '../manifests/views.js';

@@ -1,4 +1,4 @@
-import { parseUnitFile, type UnitEntry } from '../config/unit-file.js';
+import { parseUnitFile, type UnitEntry } from '../config/text/unit-file.js';
 import { valueOf } from '../core/fact.js';
 import type { FileFacts, NodeInventory, UnitFacts } from '../core/inventory.js';
 import type { TextView } from '../manifests/views.js';

@@ -1,4 +1,4 @@
-import { parseUnitFile } from '../config/unit-file.js';
+import { parseUnitFile } from '../config/text/unit-file.js';
 import { valueOf } from '../core/fact.js';
 import type { NodeInventory } from '../core/inventory.js';
 import type { TextView } from '../manifests/views.js';

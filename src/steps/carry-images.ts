@@ -3,7 +3,7 @@ import type { DockerImage } from '../core/inventory.js';
 import type { Host } from '../core/ports.js';
 import type { ActContext, ReadContext, StepKind } from '../core/step.js';
 import { normaliseReference } from '../config/image-reference.js';
-import { imagesInUse } from '../config/images-in-use.js';
+import { imagesInUse } from '../config/node/images-in-use.js';
 import { eachAtOnce } from './each-at-once.js';
 import { mustRun } from './must-run.js';
 import { until } from './until.js';

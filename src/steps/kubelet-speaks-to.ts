@@ -1,4 +1,4 @@
-import { sameEndpoint } from '../config/kubelet-endpoint.js';
+import { sameEndpoint } from '../config/kubelet/kubelet-endpoint.js';
 import type { ReadHost } from '../core/ports.js';
 import { unitState } from './unit-state.js';
 

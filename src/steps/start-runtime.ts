@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { containerdMismatches } from '../config/effective-containerd.js';
+import { containerdMismatches } from '../config/containerd/effective-containerd.js';
 import { MigrateError, messageOf } from '../core/errors.js';
 import type { CriFacts } from '../core/inventory.js';
 import type { ReadContext, StepKind } from '../core/step.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { convert } from '../../src/config/convert.js';
-import { imagesInUse } from '../../src/config/images-in-use.js';
+import { imagesInUse } from '../../src/config/node/images-in-use.js';
 import { unknown } from '../../src/core/fact.js';
 import { file, inventory, migrateOptions } from '../fixtures/inventory.js';
 

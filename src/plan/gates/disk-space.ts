@@ -1,6 +1,6 @@
-import { imagesInUse } from '../../config/images-in-use.js';
+import { imagesInUse } from '../../config/node/images-in-use.js';
 import { normaliseReference } from '../../config/image-reference.js';
-import { parseToml, stringAt } from '../../config/toml-document.js';
+import { parseToml, stringAt } from '../../config/text/toml-document.js';
 import type { Conversion } from '../../core/conversion.js';
 import { valueOf } from '../../core/fact.js';
 import type { NodeInventory } from '../../core/inventory.js';

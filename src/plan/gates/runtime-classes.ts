@@ -1,5 +1,5 @@
-import { criSettings } from '../../config/cri-settings.js';
-import { parseToml } from '../../config/toml-document.js';
+import { criSettings } from '../../config/containerd/cri-settings.js';
+import { parseToml } from '../../config/text/toml-document.js';
 import type { Conversion } from '../../core/conversion.js';
 import type { Gate } from '../gate.js';
 import { nameList } from './name-list.js';

@@ -1,4 +1,4 @@
-import { mustGo } from '../../config/dockershim-flags.js';
+import { mustGo } from '../../config/kubelet/dockershim-flags.js';
 
 /**
  * What becomes of a kubelet flag. `removed`: from 1.`minor` on a kubelet does not start with it. `unanswered`: it starts and

@@ -1,4 +1,4 @@
-import { parseUnitFile } from '../../config/unit-file.js';
+import { parseUnitFile } from '../../config/text/unit-file.js';
 import type { FileFacts, UnitFacts } from '../../core/inventory.js';
 
 /** `LimitNOFILE` and its like as a unit and its drop-ins set them, the last one that counts; undefined for a unit that is not there. */
