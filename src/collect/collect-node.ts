@@ -39,6 +39,9 @@ export async function collectNode({ name, host, kube, docker, cri, clock }: Coll
     node: nodeFact,
     pods,
     budgets,
+    runtimeClasses: unknown('the RuntimeClasses were not looked at'),
+    crio: unknown('CRI-O was not looked for'),
+    criDockerd: unknown('cri-dockerd was not looked for'),
     ...ofHost,
   };
 }

@@ -32,6 +32,8 @@ export function convert(inventory: NodeInventory, options: MigrateOptions): Conv
       return toContainerd(inventory);
     case 'crio':
       return toCrio(inventory);
+    case 'cri-dockerd':
+      return toCrio(inventory);
   }
 }
 
@@ -90,7 +92,16 @@ function toContainerd(inventory: NodeInventory): Conversion {
   }
 
   const generated = parts.flatMap((part) => part.files);
-  return { ...base, files: generated, notices, kernelModules: held?.modules ?? [], sysctls: held?.sysctls ?? {} };
+  return {
+    ...base,
+    settings: [],
+    differences: [],
+    manifests: [],
+    files: generated,
+    notices,
+    kernelModules: held?.modules ?? [],
+    sysctls: held?.sysctls ?? {},
+  };
 }
 
 /** The facts a conversion rests on, and a notice for each that is not known. */
@@ -137,5 +148,8 @@ function toCrio({ kubelet }: NodeInventory): Conversion {
     kernelModules: [],
     sysctls: {},
     runtimeConfigPath: '/etc/crio/crio.conf',
+    settings: [],
+    differences: [],
+    manifests: [],
   };
 }

@@ -13,6 +13,7 @@ export interface NodeInventory {
   readonly pods: Fact<readonly ClusterPod[]>;
   /** Every budget of the cluster, whether or not it selects a pod of this node. */
   readonly budgets: Fact<readonly DisruptionBudget[]>;
+  readonly runtimeClasses: Fact<readonly RuntimeClassFacts[]>;
   /** From the host. */
   readonly os: Fact<OsFacts>;
   readonly packages: Fact<PackageFacts>;
@@ -25,6 +26,8 @@ export interface NodeInventory {
   /** Configuration files by path, those that do not exist with `exists: false`. */
   readonly files: Fact<Readonly<Record<string, FileFacts>>>;
   readonly containerd: Fact<ContainerdFacts>;
+  readonly crio: Fact<CrioFacts>;
+  readonly criDockerd: Fact<CriDockerdFacts>;
   readonly docker: Fact<DockerFacts>;
   /** One for each CRI socket that exists. */
   readonly criEndpoints: readonly CriEndpointFacts[];
@@ -68,9 +71,13 @@ export interface UnitFacts {
 
 export interface FileFacts {
   readonly exists: boolean;
+  /** Of the true bytes. */
   readonly sha256: string;
   readonly mode: number;
+  /** Secrets in it are markers, see `secret-markers.ts`. */
   readonly content: string;
+  /** The content is the file's: no note in brackets in the place of what is no text, too long, or no regular file. */
+  readonly whole: boolean;
 }
 
 export interface KubeletFacts {
@@ -139,6 +146,33 @@ export interface ContainerdFacts {
   readonly version: string;
   /** The TOML it would run with now, by its own `config dump`; undefined when that fails. */
   readonly effectiveConfig: string | undefined;
+}
+
+export interface CrioFacts {
+  readonly binary: string;
+  /** `1.23.5` without build suffixes. */
+  readonly version: string;
+  /** `/etc/crio/crio.conf`, unless its unit says otherwise. */
+  readonly configPath: string;
+  /** `/etc/crio/crio.conf.d`: every file below counts, whatever its name ends with. */
+  readonly configDir: string;
+  /** The TOML it would run with now, by its own `crio config`; undefined when that fails. */
+  readonly effectiveConfig: string | undefined;
+}
+
+export interface CriDockerdFacts {
+  readonly binary: string;
+  /** `0.3.4`. */
+  readonly version: string;
+  /** `cri-docker.service`, or what else starts it; undefined where no unit does. */
+  readonly unit: string | undefined;
+  /** As the unit and its drop-ins write it. */
+  readonly execStart: string;
+}
+
+export interface RuntimeClassFacts {
+  readonly name: string;
+  readonly handler: string;
 }
 
 export interface DockerFacts {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { OUTCOMES } from './conversion.js';
 
 /** A plan is data: it can be saved, reviewed, diffed and signed off, and the same inventory gives the same bytes. */
 export const PLAN_API_VERSION = 'dockershim-migrate.io/v1';
 
-export const targetSchema = z.enum(['containerd', 'crio']);
+export const targetSchema = z.enum(['containerd', 'crio', 'cri-dockerd']);
 export type Target = z.infer<typeof targetSchema>;
 
 export const migrateOptionsSchema = z.object({
@@ -61,6 +62,22 @@ export const fileChangeSchema = z.object({
 });
 export type FileChange = z.infer<typeof fileChangeSchema>;
 
+/** One line of the table of settings, see `SettingAnswer`. */
+export const settingAnswerSchema = z.object({
+  source: z.string(),
+  key: z.string(),
+  value: z.unknown(),
+  outcome: z.enum(OUTCOMES),
+  target: z.string(),
+  note: z.string(),
+});
+
+/** See `AnnouncedDifference`. */
+export const announcedDifferenceSchema = z.object({ aspect: z.string(), note: z.string() });
+
+/** See `ProposedManifest`. */
+export const proposedManifestSchema = z.object({ name: z.string(), content: z.string(), why: z.string() });
+
 export const nodePlanSchema = z.object({
   node: z.string(),
   /** Derived from all else in this node's plan. */
@@ -71,6 +88,9 @@ export const nodePlanSchema = z.object({
   kubeletVersion: z.string(),
   notices: z.array(noticeSchema),
   files: z.array(fileChangeSchema),
+  settings: z.array(settingAnswerSchema),
+  differences: z.array(announcedDifferenceSchema),
+  manifests: z.array(proposedManifestSchema),
   phases: z.array(phaseSpecSchema),
   /** Name of a group of facts the plan rests on → digest of its value. */
   facts: z.record(z.string(), z.string()),

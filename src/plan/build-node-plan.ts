@@ -37,6 +37,9 @@ export function buildNodePlan(
       to: from,
       notices: [],
       files: [],
+      settings: [],
+      differences: [],
+      manifests: [],
       phases: [],
       facts: planFacts(inventory),
     };
@@ -55,6 +58,9 @@ export function buildNodePlan(
     to: `${options.target === 'crio' ? 'cri-o' : 'containerd'}://${targetVersion(inventory, options)}`,
     notices,
     files: filesOf(inventory, conversion),
+    settings: [...conversion.settings],
+    differences: [...conversion.differences],
+    manifests: [...conversion.manifests],
     phases: playbook.phases.map((phase) => phaseOf(phase, kinds, input)).filter(({ steps }) => steps.length > 0),
     facts: planFacts(inventory),
   };

@@ -153,6 +153,6 @@ describe('fileFacts', () => {
   });
 
   it('says that there is none', () => {
-    expect(fileFacts(undefined)).toEqual({ exists: false, sha256: '', mode: 0, content: '' });
+    expect(fileFacts(undefined)).toEqual({ exists: false, sha256: '', mode: 0, content: '', whole: true });
   });
 });

@@ -266,7 +266,7 @@ describe('files', () => {
     for (const path of Object.keys(files)) expect(facts[path]).toMatchObject({ exists: true });
     expect(facts['/etc/docker/certs.d/r.io:5000/client.key']?.mode).toBe(0o600);
     expect(facts['/etc/sysctl.d/99-sysctl.conf']?.content).toBe('#net.ipv4.ip_forward=1\n');
-    expect(facts['/etc/crictl.yaml']).toEqual({ exists: false, sha256: '', mode: 0, content: '' });
+    expect(facts['/etc/crictl.yaml']).toEqual({ exists: false, sha256: '', mode: 0, content: '', whole: true });
     expect(Object.keys(facts)).toEqual([...Object.keys(facts)].sort());
     expect(JSON.stringify(inventory)).not.toContain('s3cret');
   });

@@ -139,11 +139,14 @@ export const inventory: NodeInventory = {
   ),
   files: known(
     {
-      '/etc/docker/daemon.json': { exists: true, sha256: '1', mode: 0o644, content: '{}' },
-      '/etc/crictl.yaml': { exists: false, sha256: '', mode: 0, content: '' },
+      '/etc/docker/daemon.json': { exists: true, sha256: '1', mode: 0o644, content: '{}', whole: true },
+      '/etc/crictl.yaml': { exists: false, sha256: '', mode: 0, content: '', whole: true },
     },
     'the host',
   ),
+  crio: unknown('there is no CRI-O'),
+  criDockerd: unknown('there is no cri-dockerd'),
+  runtimeClasses: known([], 'the API server'),
   containerd: known(
     { binary: '/usr/bin/containerd', version: '1.6.20', effectiveConfig: undefined },
     'containerd --version',

@@ -83,6 +83,9 @@ export const readyNode: NodePlan = {
     },
   ],
   files,
+  settings: [],
+  differences: [],
+  manifests: [],
   phases,
   facts: {},
 };

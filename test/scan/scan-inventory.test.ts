@@ -171,7 +171,13 @@ describe('scanInventory', () => {
   });
 
   it('says which files are too long', () => {
-    const long = { exists: true, sha256: 'x', mode: 0o644, content: '[2000000 bytes, too long to be kept]' };
+    const long = {
+      exists: true,
+      sha256: 'x',
+      mode: 0o644,
+      content: '[2000000 bytes, too long to be kept]',
+      whole: false,
+    };
     const evidence = { ...SEEN, files: known({ '/usr/local/bin/big': long }, '') };
     const { errors } = scanInventory(inventory(), evidence, CONTEXT);
     expect(errors).toEqual([
