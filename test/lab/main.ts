@@ -10,7 +10,7 @@ const USAGE = `usage: [LAB_ID=N] tsx test/lab/main.ts COMMAND
   up                      start the control plane; prints the kubeconfig's path
   node NAME [OPTION...]   add a node, and wait until it is Ready on dockershim
       --cgroup-driver cgroupfs|systemd   --containerd default|docker-ce   --daemon-json FILE
-      --crio   --control-plane   --no-wait
+      --crio   --cri-dockerd   --control-plane   --no-wait
   ssh NAME [COMMAND...]   a shell, or one command, on a node
   ssh-config              print the OpenSSH client configuration of the nodes
   kubectl ARGS...         kubectl as the cluster's administrator
@@ -94,6 +94,7 @@ function nodeSpec(options: readonly string[]): NodeSpec {
       containerd: { type: 'string', default: 'default' },
       'daemon-json': { type: 'string' },
       crio: { type: 'boolean', default: false },
+      'cri-dockerd': { type: 'boolean', default: false },
       'control-plane': { type: 'boolean', default: false },
       'no-wait': { type: 'boolean', default: false },
     },
@@ -103,6 +104,7 @@ function nodeSpec(options: readonly string[]): NodeSpec {
     cgroupDriver: oneOf('--cgroup-driver', values['cgroup-driver'], ['cgroupfs', 'systemd']),
     containerd: oneOf('--containerd', values.containerd, ['default', 'docker-ce']),
     crio: values.crio,
+    criDockerd: values['cri-dockerd'],
     controlPlane: values['control-plane'],
     wait: !values['no-wait'],
     ...(daemonJson === undefined ? {} : { daemonJson: readFileSync(daemonJson, 'utf8') }),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { stringify } from 'yaml';
 import type { RootFile } from './base-recipe.js';
+import { criDockerdFiles } from './cri-dockerd-files.js';
 import { crioFiles } from './crio-files.js';
 import { IMAGES } from './images.js';
 import { kubeconfig } from './kubeconfig.js';
@@ -49,6 +50,7 @@ export function nodeFiles(
     },
     ...dockerFiles(node),
     ...(spec.crio === true ? crioFiles(layout.kubeBin) : []),
+    ...(spec.criDockerd === true ? criDockerdFiles(layout.kubeBin) : []),
   ];
 }
 

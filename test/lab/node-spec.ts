@@ -9,6 +9,8 @@ export interface NodeSpec {
   readonly controlPlane?: boolean;
   /** CRI-O is installed too, stopped and disabled. */
   readonly crio?: boolean;
+  /** cri-dockerd is installed too, stopped and disabled. */
+  readonly criDockerd?: boolean;
   /** Return only when the node is Ready on dockershim; true unless said. */
   readonly wait?: boolean;
 }
