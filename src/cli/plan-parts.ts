@@ -11,5 +11,6 @@ export async function planParts({ target }: MigrateOptions): Promise<PlanParts> 
   const kinds = new Map(stepKinds.map((kind) => [kind.kind, kind]));
   const path = new URL(`../../playbooks/${target}.yaml`, import.meta.url);
   const playbook = parsePlaybook(await readFile(path, 'utf8'), `playbooks/${target}.yaml`, new Set(kinds.keys()));
-  return { playbook, kinds, gates, convert };
+  const asked = gates.filter(({ leavingDocker }) => leavingDocker !== true || target !== 'cri-dockerd');
+  return { playbook, kinds, gates: asked, convert };
 }

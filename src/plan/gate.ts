@@ -14,5 +14,7 @@ export interface Gate {
   readonly title: string;
   readonly why: string;
   readonly links: readonly string[];
+  /** It means nothing to a node that keeps Docker, with cri-dockerd in dockershim's place. */
+  readonly leavingDocker?: true;
   readonly check: (input: GateInput) => readonly Omit<Notice, 'gate'>[];
 }

@@ -15,6 +15,7 @@ export const diskSpace: Gate = {
   title: 'There is room for the images',
   why: "The images in use are carried over while Docker keeps its own, for the way back. A full disk makes the kubelet evict pods and delete images, and takes Docker's containers down with it.",
   links: ['https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/'],
+  leavingDocker: true,
   check: ({ inventory, conversion, options }) => {
     if (options.target !== 'containerd') return [];
     const { docker, disks } = inventory;

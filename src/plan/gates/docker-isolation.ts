@@ -9,6 +9,7 @@ export const dockerIsolation: Gate = {
     'https://docs.docker.com/engine/security/userns-remap/',
     'https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/',
   ],
+  leavingDocker: true,
   check: ({ inventory: { docker } }) => {
     if (!docker.known) return [notKnown('whether Docker remaps users', docker.why)];
     const { securityOptions, daemonJson } = docker.value;

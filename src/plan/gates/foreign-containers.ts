@@ -11,6 +11,7 @@ export const foreignContainers: Gate = {
   title: 'Docker runs nothing but pods',
   why: 'Containers that Kubernetes does not own (a backup, a registry, a database of Compose) end with Docker, and nothing starts them again. Someone has to say what becomes of them.',
   links: ['https://github.com/kubernetes-sigs/kubespray/issues/10530'],
+  leavingDocker: true,
   check: ({ inventory: { docker }, options }) => {
     if (!docker.known) return [notKnown('whether Docker runs containers of its own', docker.why)];
     const foreign = docker.value.containers.filter(isForeign);

@@ -6,6 +6,7 @@ export const loggingDriver: Gate = {
   title: 'Docker logs to files',
   why: "Docker's logging drivers send what containers write to journald, syslog, a collector. A CRI runtime writes to files under /var/log/pods and nowhere else.",
   links: ['https://kubernetes.io/docs/concepts/cluster-administration/logging/#how-nodes-handle-container-logs'],
+  leavingDocker: true,
   check: ({ inventory: { docker } }) => {
     if (!docker.known) return [notKnown("Docker's logging driver", docker.why)];
     const { loggingDriver: driver } = docker.value;

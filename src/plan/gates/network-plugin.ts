@@ -6,6 +6,7 @@ export const networkPlugin: Gate = {
   title: 'Pods get their network by CNI',
   why: "kubenet, and Docker's own bridge where the kubelet has no network plugin, are part of dockershim. A CRI runtime has CNI alone, and without a network of its own the node never becomes Ready.",
   links: ['https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/'],
+  leavingDocker: true,
   check: ({ inventory: { kubelet } }) => {
     if (!kubelet.known) return [notKnown('by which plugin pods get their network', kubelet.why)];
     const { flags, runtime } = kubelet.value;

@@ -8,6 +8,7 @@ export const pinnedImages: Gate = {
   title: 'Images pinned by digest are known by it',
   why: 'A pod that names its image by digest starts only from an image of that digest. Docker knows digests of what it pulled, and of nothing it was loaded with; such an image has to come from its registry.',
   links: ['https://kubernetes.io/docs/concepts/containers/images/'],
+  leavingDocker: true,
   check: ({ inventory: { pods, docker } }) => {
     if (!pods.known) return [notKnown('whether pods pin images by digest', pods.why)];
     const pinned = pods.value.flatMap((pod) =>

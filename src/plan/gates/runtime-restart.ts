@@ -8,6 +8,7 @@ export const runtimeRestart: Gate = {
   title: 'Restarting containerd leaves Docker alone',
   why: 'The runtime is restarted with its new configuration while the node serves. Where docker.service requires or is bound to it, systemd restarts Docker too, and with it every container unless live-restore is on (Docker 18.09 shipped such a unit).',
   links: ['https://www.freedesktop.org/software/systemd/man/latest/systemd.unit.html'],
+  leavingDocker: true,
   check({ inventory, conversion }) {
     const { units } = inventory;
     if (!units.known) return [notKnown('whether a restart of containerd restarts Docker', units.why)];

@@ -15,6 +15,7 @@ export const storageDriver: Gate = {
   title: "Docker's storage driver has a counterpart",
   why: 'containerd starts with a new image store on overlayfs. Where Docker used something else, the file system under it, or limits that pods relied on, may be the reason.',
   links: ['https://docs.docker.com/engine/storage/drivers/select-storage-driver/'],
+  leavingDocker: true,
   check: ({ inventory: { docker } }) => {
     if (!docker.known) return [notKnown("Docker's storage driver", docker.why)];
     const { storageDriver: driver } = docker.value;

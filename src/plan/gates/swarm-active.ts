@@ -6,6 +6,7 @@ export const swarmActive: Gate = {
   title: 'Docker is in no Swarm',
   why: "Swarm's services, secrets and overlay networks live in Docker and nowhere else; a member that goes away is rescheduled, and a manager that goes away may cost the quorum.",
   links: ['https://docs.docker.com/engine/swarm/swarm-mode/'],
+  leavingDocker: true,
   check: ({ inventory: { docker } }) => {
     if (!docker.known) return [notKnown('whether Docker is in a Swarm', docker.why)];
     const { swarmState } = docker.value;
