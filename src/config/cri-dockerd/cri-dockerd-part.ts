@@ -35,16 +35,8 @@ export function criDockerdPart(input: CriDockerdInput): ConfigPart {
   return {
     files: [{ group: 'runtime', path: DROP_IN, mode: 0o644, content, why }],
     notices: [],
-    settings: flags
-      .filter(([name]) => name in kubeletFlags)
-      .map(([name, value]) => ({
-        source: 'the kubelet',
-        key: `--${name}`,
-        value,
-        outcome: 'converted' as const,
-        target: `${DROP_IN} --${name}`,
-        note: 'cri-dockerd takes over what dockershim did with it',
-      })),
+    // The kubelet's flags have their lines in its own part.
+    settings: [],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { FileFacts, KubeletFacts } from '../../core/inventory.js';
 import { parseEnvFile, type EnvAssignment } from '../text/env-file.js';
 import { splitWords } from '../text/split-words.js';
+import { isWholeFile, notWhole } from '../whole-file.js';
 
 /** Where a part of the kubelet's command line comes from. */
 export type ArgumentSource =
@@ -43,13 +44,14 @@ export function argumentSources(kubelet: KubeletFacts, files: Files): ArgumentSo
     problems.push({ level: 'blocker', message, fix: 'mend the unit, restart the kubelet, and plan again' });
     return { sources, singleArguments, problems };
   }
-  for (const { start, end } of words.value) {
+  for (const { start, end, value: word } of words.value) {
     const raw = kubelet.execStart.slice(start, end);
     for (const [, braced, plain] of raw.matchAll(/(?<!\$)\$(?:\{(\w+)\}|([A-Za-z_]\w*))/g)) {
       const variable = braced ?? plain ?? '';
       const source = sourceOf(variable, read, kubelet);
       if (source === undefined) continue;
-      if (raw === `$${variable}`) sources.push(source);
+      // Quotes around a variable keep nothing together: systemd takes them off before it looks for variables.
+      if (word === `$${variable}`) sources.push(source);
       else singleArguments.push({ variable, value: valueIn(source) });
     }
   }
@@ -66,7 +68,8 @@ function readEnvFiles({ environmentFiles }: KubeletFacts, files: Files, problems
     if (file === undefined) {
       const message = `${path}, from which the kubelet gets arguments, was not read`;
       problems.push({ level: 'undecided', message, fix: 'make it readable and take the inventory again' });
-    } else if (file.exists) {
+    } else if (file.exists && !isWholeFile(file)) problems.push(notWhole(path));
+    else if (file.exists) {
       const parsed = parseEnvFile(file.content);
       if (parsed.ok) read.push({ path, text: file.content, assignments: parsed.value });
       else {

@@ -1,6 +1,8 @@
 import { parseEnvFile } from '../text/env-file.js';
 import { parseKubeletFlags } from './kubelet-flags.js';
 
+export const KUBEADM_FLAGS = '/var/lib/kubelet/kubeadm-flags.env';
+
 /**
  * The file in the one form that kubeadm's upgrade code reads: one line, in double quotes, every flag as `--k=v`.
  * A file with more in it than kubeadm writes is left as it is.

@@ -1,15 +1,15 @@
-import type { GeneratedFile } from '../../core/conversion.js';
+import type { ConfigPart, GeneratedFile } from '../../core/conversion.js';
 import type { FileFacts, KubeletFacts, UnitFacts } from '../../core/inventory.js';
 import type { Notice } from '../../core/plan.js';
 import { argumentSources, valueIn, type ArgumentSource, type SourceProblem } from './argument-sources.js';
-import type { ConvertedFiles } from '../convert.js';
 import { editEnvValue } from '../text/env-file.js';
-import { kubeadmFlagsFile } from './kubeadm-flags-file.js';
+import { KUBEADM_FLAGS, kubeadmFlagsFile } from './kubeadm-flags-file.js';
 import { kubeletDependencies } from './kubelet-dependencies.js';
 import { KUBELET_DROP_IN, kubeletDropIn } from './kubelet-drop-in.js';
-import { laterDropIns } from './later-drop-ins.js';
 import { rewriteKubeletFlags, type FlagRules } from './rewrite-kubelet-flags.js';
+import { unitEdits } from './unit-edits.js';
 import { unexplainedFlags } from './unexplained-flags.js';
+import type { RuntimeTarget } from '../runtime-intent.js';
 import { parseVersion } from '../version.js';
 import { isWholeFile, notWhole } from '../whole-file.js';
 
@@ -19,12 +19,18 @@ export interface KubeletSourcesInput {
   readonly unit: UnitFacts;
   readonly runtimeUnit: string;
   readonly endpoint: string;
+  readonly target: RuntimeTarget['kind'];
+  /** The endpoint is said by the configuration, and no flag is to come. */
+  readonly endpointInConfig: boolean;
+  /** Further flags that the kubelet is to have and has not. */
+  readonly addedFlags: readonly (readonly [name: string, value: string])[];
 }
 
-const KUBEADM_FLAGS = '/var/lib/kubelet/kubeadm-flags.env';
+export type KubeletSourcesOutput = Omit<ConfigPart, 'settings'>;
 
 /** The files by which the kubelet comes to use the new runtime, each source of its flags edited where it is. */
-export function kubeletSources({ kubelet, files, unit, runtimeUnit, endpoint }: KubeletSourcesInput): ConvertedFiles {
+export function kubeletSources(input: KubeletSourcesInput): KubeletSourcesOutput {
+  const { kubelet, files, unit, runtimeUnit, endpoint, target, endpointInConfig, addedFlags } = input;
   const version = parseVersion(kubelet.version);
   if (version === undefined) {
     const message = `the kubelet's version reads "${kubelet.version}"`;
@@ -38,18 +44,28 @@ export function kubeletSources({ kubelet, files, unit, runtimeUnit, endpoint }: 
   const unfit = [...found.problems, ...unexplainedFlags(kubelet, found, version)];
   if (unfit.length > 0) return refused(unfit);
 
-  const rules = { kubelet: version, endpoint, runtimeCgroups: `/system.slice/${runtimeUnit}` };
+  const rules = {
+    ...{ kubelet: version, endpoint, target, runtimeCgroups: `/system.slice/${runtimeUnit}` },
+    ...{ endpointInConfig, added: addedFlags },
+  };
   const edits = editSources(found.sources, rules);
   if ('problem' in edits) return refused([edits.problem]);
 
-  const dependencies = kubeletDependencies(unit, files, runtimeUnit);
-  const dropIn = kubeletDropIn({ ...edits, runtimeUnit: dependencies.tied ? runtimeUnit : undefined });
-  const problems = [...laterDropIns(unit, files, edits), ...redacted(dropIn)];
-  const rewritten = [...edits.texts].flatMap(([path, content]): GeneratedFile[] => {
+  const own = unitEdits({
+    ...{ unit, files, environment: edits.environment },
+    execStart: edits.execStart === undefined ? undefined : { now: kubelet.execStart, wanted: edits.execStart },
+    rewrite: (command) => rewriteKubeletFlags(command, { ...rules, place: edits.placeInCommand }),
+  });
+  const dependencies = kubeletDependencies({ unit, files: withTexts(files, own.texts), runtimeUnit, target });
+  const dropIn = kubeletDropIn({ ...own, runtimeUnit: dependencies.tied ? runtimeUnit : undefined });
+  const problems = [...own.problems];
+  const untied = new Set(dependencies.files.map(({ path }) => path));
+  const texts = [...edits.texts, ...[...own.texts].filter(([path]) => !untied.has(path))];
+  const rewritten = texts.map(([path, content]): GeneratedFile => {
     const file = files[path];
-    if (file === undefined || !isWholeFile(file)) problems.push(notWhole(path));
+    if (file !== undefined && !isWholeFile(file)) problems.push(notWhole(path));
     const why = "dockershim's flags leave the kubelet's command line, and the new runtime's endpoint comes";
-    return [{ group: 'kubelet', path, mode: file?.mode ?? 0o644, content, why }];
+    return { group: 'kubelet', path, mode: file?.mode ?? 0o644, content, why };
   });
   if (problems.length > 0) return refused([...problems], dependencies.notices);
   if (dropIn !== undefined) {
@@ -59,12 +75,15 @@ export function kubeletSources({ kubelet, files, unit, runtimeUnit, endpoint }: 
   return { files: [...rewritten, ...dependencies.files], notices: dependencies.notices };
 }
 
+const EXEC_START = 'ExecStart of kubelet.service';
+
 interface Edits {
   /** New texts of environment files by path. */
   readonly texts: ReadonlyMap<string, string>;
   /** New values of variables of the unit. */
   readonly environment: Readonly<Record<string, string>>;
   readonly execStart: string | undefined;
+  readonly placeInCommand: FlagRules['place'];
 }
 
 function editSources(
@@ -98,7 +117,8 @@ function editSources(
         execStart = text;
     }
   }
-  return { texts, environment, execStart };
+  const placeInCommand = home === EXEC_START ? 'back' : 'elsewhere';
+  return { texts, environment, execStart, placeInCommand };
 }
 
 /** kubeadm's file if the kubelet reads it, else the last file with a variable, else a variable of the unit, else ExecStart. */
@@ -125,15 +145,20 @@ function nameOf(source: ArgumentSource): string {
     case 'environment':
       return `${source.variable} of kubelet.service`;
     case 'exec-start':
-      return 'ExecStart of kubelet.service';
+      return EXEC_START;
   }
 }
 
-/** Inventories put asterisks in the place of secrets; a unit made from them would not start the kubelet. */
-const redacted = (dropIn: string | undefined): SourceProblem[] =>
-  dropIn?.includes('***') === true ? [notWhole('kubelet.service')] : [];
+/** The files as they will be, for what else is to be changed in them. */
+const withTexts = (
+  files: Readonly<Record<string, FileFacts>>,
+  texts: ReadonlyMap<string, string>,
+): Readonly<Record<string, FileFacts>> =>
+  Object.fromEntries(
+    Object.entries(files).map(([path, file]) => [path, { ...file, content: texts.get(path) ?? file.content }]),
+  );
 
-const refused = (problems: readonly SourceProblem[], others: readonly Notice[] = []): ConvertedFiles => ({
+const refused = (problems: readonly SourceProblem[], others: readonly Notice[] = []): KubeletSourcesOutput => ({
   files: [],
   notices: [...problems.map((problem) => ({ gate: 'kubelet-flags', ...problem })), ...others],
 });

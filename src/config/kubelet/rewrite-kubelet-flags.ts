@@ -2,6 +2,7 @@ import { mustGo, RUNTIME_FLAGS } from './dockershim-flags.js';
 import { parseKubeletFlags, type FlagToken } from './kubelet-flags.js';
 import { understood, type Parsed } from '../text/parsed.js';
 import { applySplices, type Splice } from '../text/splice.js';
+import type { RuntimeTarget } from '../runtime-intent.js';
 import type { Version } from '../version.js';
 
 export interface FlagRules {
@@ -11,7 +12,14 @@ export interface FlagRules {
   readonly runtimeCgroups: string;
   /** Where the flags that choose the runtime go, if they go into this text. */
   readonly place: 'front' | 'back' | 'elsewhere';
+  readonly target: RuntimeTarget['kind'];
+  /** The kubelet has the endpoint from its configuration, and no flag is to come. */
+  readonly endpointInConfig: boolean;
+  /** Further flags that the kubelet is to have and has not. */
+  readonly added: readonly (readonly [name: string, value: string])[];
 }
+
+type Flag = readonly [name: string, value: string];
 
 export interface FlagRewrite {
   readonly text: string;
@@ -23,7 +31,7 @@ export function rewriteKubeletFlags(text: string, rules: FlagRules): Parsed<Flag
   const parsed = parseKubeletFlags(text);
   if (!parsed.ok) return parsed;
   const { tokens } = parsed.value;
-  const wanted = rules.place === 'elsewhere' ? [] : runtimeFlags(rules);
+  const wanted = rules.place === 'elsewhere' ? [] : [...runtimeFlags(rules), ...rules.added];
   const fates = fatesOf(tokens, wanted, rules);
 
   const splices: Splice[] = [];
@@ -44,16 +52,16 @@ export function rewriteKubeletFlags(text: string, rules: FlagRules): Parsed<Flag
 }
 
 /** The flags by which a kubelet of this version is told its runtime. */
-export function runtimeFlags({ kubelet, endpoint }: Pick<FlagRules, 'kubelet' | 'endpoint'>): [string, string][] {
+function runtimeFlags({ kubelet, endpoint, endpointInConfig }: FlagRules): Flag[] {
   // From 1.24 on there is nothing else to choose, and 1.27 does not know the flag any more.
-  const remote: [string, string][] = kubelet.minor <= 23 ? [['container-runtime', 'remote']] : [];
-  return [...remote, ['container-runtime-endpoint', endpoint]];
+  const remote: Flag[] = kubelet.minor <= 23 ? [['container-runtime', 'remote']] : [];
+  return endpointInConfig ? remote : [...remote, ['container-runtime-endpoint', endpoint]];
 }
 
-const asFlag = ([name, value]: readonly [string, string]): string => `--${name}=${value}`;
+const asFlag = ([name, value]: Flag): string => `--${name}=${value}`;
 
 /** What becomes of each token that does not stay: its new text, or removal. */
-function fatesOf(tokens: readonly FlagToken[], wanted: [string, string][], rules: FlagRules): Map<FlagToken, string> {
+function fatesOf(tokens: readonly FlagToken[], wanted: readonly Flag[], rules: FlagRules): Map<FlagToken, string> {
   const fates = new Map<FlagToken, string>();
   const placed = new Set<string>();
   for (const token of tokens) {
@@ -63,8 +71,8 @@ function fatesOf(tokens: readonly FlagToken[], wanted: [string, string][], rules
     if (target !== undefined && !placed.has(name)) {
       placed.add(name);
       if (value !== target[1]) fates.set(token, asFlag(target));
-    } else if (RUNTIME_FLAGS.has(name) || mustGo(name, rules.kubelet)) fates.set(token, 'remove');
-    else if (name === 'runtime-cgroups' && value !== undefined && /docker/.test(value)) {
+    } else if (RUNTIME_FLAGS.has(name) || mustGo(name, rules.kubelet, rules.target)) fates.set(token, 'remove');
+    else if (name === 'runtime-cgroups' && /docker/.test(value ?? '') && rules.target !== 'cri-dockerd') {
       fates.set(token, asFlag([name, rules.runtimeCgroups]));
     }
   }

@@ -88,7 +88,8 @@ function readValue(text: string, from: number): Pick<EnvAssignment, 'value' | 'o
     } else if (char === '\\') {
       literal = true;
       at += 1;
-      if (at < text.length && text[at] !== '\n') {
+      // To systemd the carriage return of Windows is a line break of its own.
+      if (at < text.length && text[at] !== '\n' && text[at] !== '\r') {
         take(at);
         valueEnd = at + 1;
       }

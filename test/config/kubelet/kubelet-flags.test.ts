@@ -9,7 +9,16 @@ const ENDPOINT = 'unix:///run/containerd/containerd.sock';
 function rules(version: string, place: FlagRules['place'] = 'front'): FlagRules {
   const kubelet = parseVersion(version);
   if (kubelet === undefined) throw new Error(`no version: ${version}`);
-  return { kubelet, endpoint: ENDPOINT, runtimeCgroups: '/system.slice/containerd.service', place };
+  const runtimeCgroups = '/system.slice/containerd.service';
+  return {
+    kubelet,
+    endpoint: ENDPOINT,
+    runtimeCgroups,
+    place,
+    target: 'containerd',
+    endpointInConfig: false,
+    added: [],
+  };
 }
 
 function rewritten(text: string, version = '1.21.2', place: FlagRules['place'] = 'front'): string {

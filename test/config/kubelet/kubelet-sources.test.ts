@@ -29,6 +29,7 @@ function converted(change: Change = {}) {
     unit: { ...kubeletUnit, ...change.unit },
     runtimeUnit: 'containerd.service',
     endpoint: ENDPOINT,
+    ...{ target: 'containerd', endpointInConfig: false, addedFlags: [] },
   });
 }
 
@@ -172,22 +173,18 @@ describe('kubeletSources', () => {
     ],
     ['a version that is none', { kubelet: { version: 'master' } }, /"master"/],
     [
-      'a secret in a file to be changed',
-      {
-        files: {
-          [FLAGS]: { ...file('KUBELET_KUBEADM_ARGS="--network-plugin=cni --token=***"\n'), sha256: 'of the true text' },
-        },
-      },
-      /kubeadm-flags\.env.*secret/,
+      'a file to be changed that is not known in full',
+      { files: { [FLAGS]: { ...file('KUBELET_KUBEADM_ARGS="--network-plugin=cni"\n'), whole: false } } },
+      /kubeadm-flags\.env.*not read in full/,
     ],
     ['our own drop-in of before', { unit: { dropInPaths: [DROP_IN] } }, /20-dockershim-migrate\.conf/],
     [
-      'a later drop-in with the last word',
+      "a later drop-in of a package's with the last word",
       {
         kubelet: { execStart: '/usr/bin/kubelet --network-plugin=cni', environmentFiles: [] },
-        unit: { dropInPaths: ['/etc/systemd/system/kubelet.service.d/90-local.conf'] },
+        unit: { dropInPaths: ['/usr/lib/systemd/system/kubelet.service.d/90-local.conf'] },
         files: {
-          '/etc/systemd/system/kubelet.service.d/90-local.conf': file(
+          '/usr/lib/systemd/system/kubelet.service.d/90-local.conf': file(
             '[Service]\nExecStart=\nExecStart=/usr/bin/kubelet --network-plugin=cni\n',
           ),
         },
@@ -216,6 +213,7 @@ describe('kubeletSources', () => {
       unit: unit(),
       runtimeUnit: 'containerd.service',
       endpoint: ENDPOINT,
+      ...{ target: 'containerd', endpointInConfig: false, addedFlags: [] },
     });
     expect(generated).toEqual([]);
     expect(notices).toMatchObject([{ level: 'undecided', message: expect.stringContaining(EXTRA) as string }]);
@@ -256,24 +254,40 @@ describe('kubeletSources', () => {
       expect(result['/etc/systemd/system/kubelet.service.d/05-docker.conf']).toBe('[Unit]\nAfter=docker.service\n');
     });
 
+    it('takes out calls of docker and keeps the rest', () => {
+      const path = '/etc/systemd/system/kubelet.service';
+      const text =
+        '[Service]\nExecStartPre=-/usr/bin/docker rm -f kubelet\nExecStartPre=/bin/mkdir -p /x\nExecStart=/usr/bin/kubelet\n';
+      const { files: generated } = converted({ unit: { fragmentPath: path }, files: { [path]: file(text) } });
+      expect(generated.find((one) => one.path === path)?.content).toBe(
+        '[Service]\nExecStartPre=/bin/mkdir -p /x\nExecStart=/usr/bin/kubelet\n',
+      );
+    });
+
     it.each<[string, Change, RegExp, string]>([
       ['a dependency of unknown origin', { unit: { requires } }, /bound to docker\.service/, 'blocker'],
       [
-        'a docker command before the start',
+        'a docker command before the start, which is taken out',
         { files: { [UNIT]: file('[Service]\nExecStartPre=/usr/bin/docker info\n') } },
-        /kubelet\.service, line 2: ExecStartPre/,
+        /kubelet\.service, line 2: ExecStartPre runs docker, and the line is taken out/,
+        'warning',
+      ],
+      [
+        'docker in a script',
+        { files: { [UNIT]: file("[Service]\nExecStartPre=/bin/sh -c 'docker ps || true'\n") } },
+        /kubelet\.service, line 2: ExecStartPre runs docker, and the kubelet does not start/,
         'blocker',
       ],
       [
         'one that may fail',
-        { files: { [UNIT]: file('[Service]\nExecStartPre=-/usr/bin/docker rm kubelet\n') } },
+        { files: { [UNIT]: file("[Service]\nExecStartPre=-/bin/sh -c '/usr/bin/docker rm kubelet'\n") } },
         /runs docker$/,
         'warning',
       ],
       [
-        'a secret in the unit',
-        { unit: { requires }, files: { [UNIT]: { ...file(REQUIRED), sha256: 'of the true text' } } },
-        /secret/,
+        'a unit that is not known in full',
+        { unit: { requires }, files: { [UNIT]: { ...file(REQUIRED), whole: false } } },
+        /not read in full/,
         'blocker',
       ],
     ])('tells of %s', (_what, change, message, level) => {
