@@ -1,130 +1,80 @@
-import type { Conversion, GeneratedFile } from '../core/conversion.js';
-import { valueOf, type Fact } from '../core/fact.js';
+import type { ConfigPart, Conversion } from '../core/conversion.js';
+import { valueOf } from '../core/fact.js';
 import type { DockerFacts, KubeletFacts, NodeInventory } from '../core/inventory.js';
 import type { MigrateOptions, Notice } from '../core/plan.js';
-import { cniDirectories, containerdFile } from './containerd/containerd-file.js';
-import { containerdService } from './containerd/containerd-service.js';
 import { conversionUndecided } from './conversion-undecided.js';
-import { crictlFile } from './node/crictl-file.js';
-import { daemonJsonNotices } from './docker/daemon-json.js';
-import { dockerFileNotices } from './docker/docker-files.js';
-import { dockerdFlags } from './docker/dockerd-flags.js';
+import { kubeletFiles } from './kubelet-files.js';
+import { knownFacts } from './known-facts.js';
+import { k3sPart } from './k3s/k3s-part.js';
 import { kernelFiles } from './node/kernel-files.js';
-import { CONTAINERD_ENDPOINT, CRIO_ENDPOINT } from './kubelet/kubelet-endpoint.js';
-import { kubeletSources } from './kubelet/kubelet-sources.js';
-import { sandboxImage } from './kubelet/sandbox-image.js';
-import { snapshotterFor } from './containerd/snapshotter.js';
-
-export interface ConvertedFiles {
-  readonly files: readonly GeneratedFile[];
-  readonly notices: readonly Notice[];
-}
-
-const CONTAINERD_UNIT = 'containerd.service';
-const KUBELET_UNIT = 'kubelet.service';
-const DOCKER_UNIT = 'docker.service';
-const DAEMON_JSON = '/etc/docker/daemon.json';
+import { announcedDifferences } from './parity/announced-differences.js';
+import { readIntent } from './read-intent.js';
+import { missingRuntimeClasses } from './runtime-classes.js';
+import { runtimeFiles } from './runtime-files.js';
+import { DEFAULT_INTENT } from './runtime-intent.js';
+import { targetService } from './target-service.js';
+import { parseVersion } from './version.js';
 
 /** What a node's configuration becomes under the target runtime. What is not known is said, and nothing written for it. */
 export function convert(inventory: NodeInventory, options: MigrateOptions): Conversion {
-  switch (options.target) {
-    case 'containerd':
-      return toContainerd(inventory);
-    case 'crio':
-      return toCrio(inventory);
-    case 'cri-dockerd':
-      return toCrio(inventory);
-  }
-}
+  const { facts, notices } = knownFacts(inventory, options.target);
+  const { files, units, kubelet, docker, kernel } = facts;
+  const service = targetService(options.target, inventory, files ?? {}, units ?? {});
+  const { target } = service;
+  const read =
+    files === undefined || target === undefined
+      ? undefined
+      : readIntent({ inventory, target, kubelet, docker, dockerUnit: units?.['docker.service'], files });
+  const intent = read?.intent ?? DEFAULT_INTENT;
+  const dockerStays = options.target === 'cri-dockerd';
+  const held =
+    kernel === undefined || dockerStays ? undefined : kernelFiles(kernel, files ?? {}, overlays(intent.storageDriver));
 
-function toContainerd(inventory: NodeInventory): Conversion {
-  const { facts, notices } = factsOf(inventory);
-  const { files, kubelet, docker, containerd, kernel, units } = facts;
-  const unit = units?.[KUBELET_UNIT];
-  if (units !== undefined && unit === undefined) {
-    notices.push(conversionUndecided(KUBELET_UNIT, 'it is not among the units that were looked at'));
-  }
-  const image = kubelet === undefined ? undefined : sandboxImage(kubelet);
-  if (kubelet !== undefined && image === undefined) {
-    notices.push(conversionUndecided('the sandbox image', `the kubelet's version reads "${kubelet.version}"`));
-  }
-  const service = containerdService(files ?? {}, units?.[CONTAINERD_UNIT]);
-  const snapshotter = snapshotterFor(docker?.storageDriver ?? '', valueOf(inventory.disks) ?? []);
-  const base = {
-    runtimeUnit: CONTAINERD_UNIT,
-    endpoint: service.endpoint ?? CONTAINERD_ENDPOINT,
-    // Where the kubelet is not known a notice says so, and no file is made from these two.
-    cgroupDriver: kubelet?.cgroupDriver ?? 'cgroupfs',
-    sandboxImage: image ?? '',
-    runtimeConfigPath: service.configPath,
-  } as const;
-
-  const parts: ConvertedFiles[] = [];
-  const held = kernel === undefined ? undefined : kernelFiles(kernel, files ?? {}, snapshotter === 'overlayfs');
-  if (held !== undefined && files !== undefined) parts.push({ files: held.files, notices: [] });
-  if (
-    files !== undefined &&
-    kubelet !== undefined &&
-    docker !== undefined &&
-    containerd !== undefined &&
-    image !== undefined
-  ) {
-    const { version } = containerd;
-    const cni = cniDirectories(inventory, kubelet);
-    const defaultRuntime = defaultRuntimeOf(docker);
-    parts.push(
-      containerdFile({ ...base, ...cni, path: service.configPath, version, snapshotter, defaultRuntime }, files),
-    );
-  }
-  if (files !== undefined && kubelet !== undefined && unit !== undefined) {
-    parts.push(kubeletSources({ kubelet, files, unit, runtimeUnit: CONTAINERD_UNIT, endpoint: base.endpoint }));
-    parts.push(crictlFile(files, base.endpoint));
+  const parts: ConfigPart[] = [];
+  if (held !== undefined && files !== undefined) parts.push({ files: held.files, notices: [], settings: [] });
+  if (read !== undefined && target !== undefined && files !== undefined && kubelet !== undefined) {
+    parts.push({ files: read.files, notices: [], settings: [] });
+    const input = { intent, service: { ...service, target }, kubelet, files, units, inventory };
+    const k3s = k3sPart({ intent, files, unit: units?.['k3s.service'] ?? units?.['k3s-agent.service'], target });
+    if (k3s !== undefined) parts.push(k3s);
+    else if (intent.sandboxImage === '') {
+      notices.push(conversionUndecided('the sandbox image', `the kubelet's version reads "${kubelet.version}"`));
+    } else if (docker !== undefined) parts.push(...runtimeFiles(input));
+    if (k3s === undefined) parts.push(...kubeletFiles(input));
   }
   if (kubelet !== undefined && docker !== undefined) notices.push(...cgroupDriverNotices(kubelet, docker));
-  notices.push(...parts.flatMap((part) => part.notices));
-  if (docker !== undefined) notices.push(...daemonJsonNotices(docker.daemonJson, DAEMON_JSON));
-  if (files !== undefined) {
-    const flags = dockerdFlags(files, units?.[DOCKER_UNIT]);
-    notices.push(
-      ...(flags === undefined ? [] : daemonJsonNotices(flags.settings, flags.path)),
-      ...dockerFileNotices(files),
-    );
-  }
-
+  notices.push(...parts.flatMap((part) => part.notices), ...(read?.notices ?? []));
   const generated = parts.flatMap((part) => part.files);
+
   return {
-    ...base,
-    settings: [],
-    differences: [],
-    manifests: [],
+    runtimeUnit: service.unit,
+    endpoint: service.endpoint,
+    runtimeConfigPath: service.configPath,
+    // Where the kubelet is not known a notice says so, and no file is made from these two.
+    cgroupDriver: intent.cgroupDriver,
+    sandboxImage: intent.sandboxImage,
     files: generated,
     notices,
+    settings: [...(read?.settings ?? []), ...parts.flatMap((part) => part.settings)],
     kernelModules: held?.modules ?? [],
     sysctls: held?.sysctls ?? {},
+    differences:
+      target === undefined
+        ? []
+        : announcedDifferences({
+            ...{ intent, target, docker, units, files },
+            crioEffective: valueOf(inventory.crio)?.effectiveConfig,
+            containerdConfig: generated.find(({ path }) => path === service.configPath)?.content,
+          }),
+    manifests: missingRuntimeClasses(
+      intent.handlers.map(({ name }) => name),
+      valueOf(inventory.runtimeClasses),
+      kubelet === undefined ? undefined : parseVersion(kubelet.version),
+    ),
   };
 }
 
-/** The facts a conversion rests on, and a notice for each that is not known. */
-function factsOf({ files, kubelet, docker, containerd, kernel, units }: NodeInventory) {
-  const notices: Notice[] = [];
-  const know = <T>(fact: Fact<T>, subject: string): T | undefined => {
-    if (!fact.known) notices.push(conversionUndecided(subject, fact.why));
-    return valueOf(fact);
-  };
-  const facts = {
-    files: know(files, 'configuration files'),
-    kubelet: know(kubelet, 'the kubelet'),
-    docker: know(docker, 'Docker'),
-    containerd: know(containerd, 'containerd'),
-    kernel: know(kernel, 'the kernel'),
-    units: know(units, "systemd's units"),
-  };
-  return { facts, notices };
-}
-
-/** Docker has other names for its own runc. */
-const defaultRuntimeOf = ({ defaultRuntime }: DockerFacts): string =>
-  /^(?:|io\.containerd\.runc\.v\d)$/.test(defaultRuntime) ? 'runc' : defaultRuntime;
+const overlays = (storageDriver: string): boolean => !['vfs', 'btrfs', 'zfs'].includes(storageDriver);
 
 /** dockershim refuses to start with two drivers; a remote runtime starts, and its pods restart for ever. */
 function cgroupDriverNotices(kubelet: KubeletFacts, docker: DockerFacts): Notice[] {
@@ -133,23 +83,4 @@ function cgroupDriverNotices(kubelet: KubeletFacts, docker: DockerFacts): Notice
   const fix =
     'give both the same (native.cgroupdriver in daemon.json, cgroupDriver of the kubelet), restart them, and plan again';
   return [{ gate: 'cgroup-driver', level: 'blocker', message, fix }];
-}
-
-function toCrio({ kubelet }: NodeInventory): Conversion {
-  const facts = valueOf(kubelet);
-  const message = 'CRI-O is not supported as a target yet';
-  return {
-    files: [],
-    notices: [{ gate: 'target', level: 'blocker', message, fix: 'use --target containerd' }],
-    runtimeUnit: 'crio.service',
-    endpoint: CRIO_ENDPOINT,
-    cgroupDriver: facts?.cgroupDriver ?? 'cgroupfs',
-    sandboxImage: (facts === undefined ? undefined : sandboxImage(facts)) ?? '',
-    kernelModules: [],
-    sysctls: {},
-    runtimeConfigPath: '/etc/crio/crio.conf',
-    settings: [],
-    differences: [],
-    manifests: [],
-  };
 }

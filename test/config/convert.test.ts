@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { convert } from '../../src/config/convert.js';
 import { imagesInUse } from '../../src/config/node/images-in-use.js';
-import { unknown } from '../../src/core/fact.js';
+import { known, unknown } from '../../src/core/fact.js';
+import { hideSecrets } from '../../src/core/secret-markers.js';
 import { file, inventory, migrateOptions } from '../fixtures/inventory.js';
 
 type Overrides = Parameters<typeof inventory>[0];
@@ -10,10 +11,26 @@ const conversion = (change: Overrides = {}) => convert(inventory(change), migrat
 const text = (change: Overrides, path: string) => conversion(change).files.find((one) => one.path === path)?.content;
 
 const CONFIG = '/etc/containerd/config.toml';
+const CRIO_PATHS = { configPath: '/etc/crio/crio.conf', configDir: '/etc/crio/crio.conf.d' };
+
+const SETTINGS = [
+  ['exec-opts', 'converted'],
+  ['storage-driver', 'converted'],
+  ['hosts', 'not-needed'],
+  ['--network-plugin', 'not-needed'],
+  ['--pod-infra-container-image', 'converted'],
+  ['cgroupDriver', 'converted'],
+];
+const DIFFERENCES = [
+  'log-format',
+  'log-path',
+  'sysctl:net.ipv4.ip_unprivileged_port_start',
+  'sysctl:net.ipv4.ping_group_range',
+];
 
 describe('convert', () => {
   it('makes every file a clean node needs, and has nothing to say against it', () => {
-    const { files, notices, ...rest } = conversion();
+    const { files, notices, settings, differences, ...rest } = conversion();
     expect(notices).toEqual([]);
     expect(files.map(({ group, path, mode }) => [group, path, mode])).toEqual([
       ['kernel', '/etc/modules-load.d/dockershim-migrate.conf', 0o644],
@@ -23,6 +40,8 @@ describe('convert', () => {
       ['kubelet', '/etc/crictl.yaml', 0o644],
     ]);
     for (const { why, content } of files) expect([why, content]).not.toContain('');
+    expect(settings.map(({ key, outcome }) => [key, outcome])).toEqual(SETTINGS);
+    expect(differences.map(({ aspect }) => aspect)).toEqual(DIFFERENCES);
     expect(rest).toEqual({
       runtimeUnit: 'containerd.service',
       endpoint: 'unix:///run/containerd/containerd.sock',
@@ -35,6 +54,7 @@ describe('convert', () => {
         'net.ipv4.ip_forward': '1',
       },
       runtimeConfigPath: CONFIG,
+      manifests: [],
     });
   });
 
@@ -86,16 +106,6 @@ describe('convert', () => {
       /config\.toml.*line 1/,
     ],
     [
-      "a secret in config.toml that is no registry's",
-      {
-        files: {
-          value: { [CONFIG]: { ...file('version = 2\n[plugins."x"]\nsecret = "***"\n'), sha256: 'of the true text' } },
-        },
-      },
-      'containerd-config',
-      /secret/,
-    ],
-    [
       'a broken crictl.yaml',
       { files: { value: { '/etc/crictl.yaml': file('a: [\n') } } },
       'crictl-config',
@@ -118,14 +128,23 @@ describe('convert', () => {
     );
   });
 
-  it('names what of daemon.json is not carried over', () => {
-    const { notices } = conversion({
-      docker: { value: { daemonJson: { 'registry-mirrors': ['https://m'], 'log-opts': { 'max-size': '1m' } } } },
-    });
-    expect(notices.map(({ level, message }) => [level, message.split(' ')[0]])).toEqual([
-      ['warning', 'registry-mirrors'],
-      ['warning', 'log-opts'],
-    ]);
+  it('carries a secret of config.toml along as its marker', () => {
+    const marked = hideSecrets('version = 2\n[plugins."x"]\nsecret = "hunter2"\n', CONFIG);
+    expect(marked).not.toContain('hunter2');
+    const marker = /secret = (".*")/.exec(marked)?.[1] ?? '';
+    expect(text({ files: { value: { [CONFIG]: file(marked) } } }, CONFIG)).toContain(`secret = ${marker}`);
+  });
+
+  it('carries over what daemon.json says, and has a line of the table for each of it', () => {
+    const said = { 'registry-mirrors': ['https://m'], 'log-opts': { 'max-size': '1m', 'max-file': '3' } };
+    const made = conversion({ files: { value: { '/etc/docker/daemon.json': file(JSON.stringify(said)) } } });
+    expect(made.notices.filter(({ level }) => level !== 'warning')).toEqual([]);
+    const keys = made.settings.filter(({ source }) => source === '/etc/docker/daemon.json').map(({ key }) => key);
+    expect(keys).toEqual(['registry-mirrors', 'log-opts.max-size', 'log-opts.max-file']);
+    const hosts = made.files.find(({ path }) => path === '/etc/containerd/certs.d/docker.io/hosts.toml');
+    expect(hosts?.content).toContain('[host."https://m"]');
+    const kubelet = made.files.find(({ path }) => path === '/var/lib/kubelet/config.yaml');
+    expect(kubelet?.content).toContain('containerLogMaxSize: 1M\n');
   });
 
   it.each(['files', 'kubelet', 'docker', 'containerd', 'kernel', 'units'] as const)(
@@ -148,10 +167,39 @@ describe('convert', () => {
     },
   );
 
-  it('knows CRI-O by its endpoint, and not more yet', () => {
-    const { endpoint, runtimeUnit, files, notices } = convert(inventory(), migrateOptions({ target: 'crio' }));
-    expect([endpoint, runtimeUnit, files]).toEqual(['unix:///var/run/crio/crio.sock', 'crio.service', []]);
-    expect(notices).toMatchObject([{ level: 'blocker' }]);
+  it("makes CRI-O's files, and none for a CRI-O that is not there", () => {
+    const options = migrateOptions({ target: 'crio' });
+    const crio = { binary: '/usr/bin/crio', version: '1.21.7', ...CRIO_PATHS, effectiveConfig: undefined };
+    const made = convert(inventory({ crio: known(crio, 'crio --version') }), options);
+    expect([made.endpoint, made.runtimeUnit]).toEqual(['unix:///var/run/crio/crio.sock', 'crio.service']);
+    expect(made.files.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['/etc/crio/crio.conf.d/10-docker-migration.conf', '/var/lib/kubelet/kubeadm-flags.env']),
+    );
+    expect(made.notices.filter(({ level }) => level !== 'warning')).toEqual([]);
+    const without = convert(inventory(), options);
+    expect(without.notices).toMatchObject([
+      { level: 'undecided', message: expect.stringContaining('CRI-O') as string },
+    ]);
+    expect(without.files.filter(({ group }) => group !== 'kernel')).toEqual([]);
+  });
+
+  it('leaves Docker as it is for cri-dockerd', () => {
+    const facts = {
+      binary: '/usr/bin/cri-dockerd',
+      version: '0.3.4',
+      unit: 'cri-docker.service',
+      execStart: '/usr/bin/cri-dockerd --container-runtime-endpoint fd://',
+    };
+    const node = inventory({ criDockerd: known(facts, 'cri-dockerd --version') });
+    const made = convert(node, migrateOptions({ target: 'cri-dockerd' }));
+    expect(made.notices).toEqual([]);
+    expect(made.files.map(({ group, path }) => [group, path])).toEqual([
+      ['runtime', '/etc/systemd/system/cri-docker.service.d/10-docker-migration.conf'],
+      ['kubelet', '/var/lib/kubelet/kubeadm-flags.env'],
+      ['kubelet', '/etc/crictl.yaml'],
+    ]);
+    expect(made.files[1]?.content).toContain('--container-runtime-endpoint=unix:///run/cri-dockerd.sock');
+    expect(made.differences).toEqual([]);
   });
 });
 
