@@ -3,8 +3,8 @@ import { splitWords } from '../config/text/split-words.js';
 import { MigrateError } from '../core/errors.js';
 import type { CriDockerdFacts } from '../core/inventory.js';
 import type { ReadHost } from '../core/ports.js';
-import { ask } from './ask.js';
 import type { ServiceSettings } from './service-settings.js';
+import { tryQuery } from './try-query.js';
 
 const UNIT = 'cri-docker.service';
 
@@ -14,9 +14,11 @@ export async function collectCriDockerd(host: ReadHost, service: Promise<Service
   const words = splitWords(execStart.replace(/^[-@:+!|]+/, ''));
   const [program = ''] = words.ok ? words.value.map(({ value }) => value) : [];
   const binary = posix.isAbsolute(program) ? program : 'cri-dockerd';
-  const output = await ask(host, [binary, '--version']);
-  // `cri-dockerd 0.3.4 (HEAD)`
-  const version = /^cri-dockerd v?(\d+\.\d+\.\d+)/.exec(output)?.[1];
+  const answer = await tryQuery(host, [binary, '--version']);
+  if (answer === undefined) throw new MigrateError('not-found', `${host.name} has no command ${binary}`);
+  // `cri-dockerd 0.3.4 (HEAD)`, on stderr as well as on stdout, by its release.
+  const output = answer.stdout + answer.stderr;
+  const version = /^cri-dockerd v?(\d+\.\d+\.\d+)/m.exec(output)?.[1];
   if (version === undefined) {
     throw new MigrateError(
       'failed',

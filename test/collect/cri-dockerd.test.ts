@@ -8,7 +8,7 @@ const host = (answers: Readonly<Record<string, string>>): ReadHost =>
     query: (argv: readonly string[]) => {
       const stdout = answers[argv.join(' ')];
       return Promise.resolve(
-        stdout === undefined ? { code: 127, stdout: '', stderr: 'not found' } : { code: 0, stdout, stderr: '' },
+        stdout === undefined ? { code: 127, stdout: '', stderr: 'not found' } : { code: 0, stdout: '', stderr: stdout },
       );
     },
   }) as unknown as ReadHost;
