@@ -10,6 +10,7 @@ const OF_NODES: readonly RbacNeed[] = [
   { group: '', resource: 'nodes', verbs: ['get', 'list'] },
   { group: '', resource: 'pods', verbs: ['list'] },
   { group: 'policy', resource: 'poddisruptionbudgets', verbs: ['list'] },
+  { group: 'node.k8s.io', resource: 'runtimeclasses', verbs: ['list'] },
 ];
 
 /** The ClusterRole for a scan with these flags; with `--cluster` that of this very cluster, custom resources included. */

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitCode } from '../core/errors.js';
+import type { ConfigFlags } from './commands/config.js';
 import type { InventoryFlags } from './commands/inventory.js';
 import type { ExplainFlags } from './commands/explain.js';
 import type { PlanFlags } from './commands/plan.js';
@@ -17,10 +18,12 @@ const wholeNumber = (text: string): number => {
   return Number(text);
 };
 
+const TARGETS = ['containerd', 'crio', 'cri-dockerd'];
+
 /** What a migration may do to what is in its way. */
 const withMigrateOptions = (command: Command): Command =>
   command
-    .addOption(new Option('--target <runtime>', 'the runtime to move to').choices(['containerd']).default('containerd'))
+    .addOption(new Option('--target <runtime>', 'the runtime to move to').choices(TARGETS).default('containerd'))
     .addOption(
       new Option('--keep-docker', 'Docker goes on running for containers that Kubernetes does not own').conflicts(
         'stopForeign',
@@ -32,13 +35,19 @@ const withMigrateOptions = (command: Command): Command =>
     .option('--grace-period <seconds>', "instead of each pod's own", wholeNumber)
     .option('--drain-timeout <duration>', 'give up the drain after', durationMs, 900_000);
 
-const TARGETS = ['containerd', 'crio', 'cri-dockerd'];
 const FORMATS = ['text', 'json', 'sarif', 'junit', 'markdown', 'html', 'github', 'gitlab'];
 
 const versionLike = (text: string): string => {
   const version = /^v?(1\.\d+)(\.\d+)?$/.exec(text)?.[1];
   if (version === undefined) throw new InvalidArgumentError('a version looks like 1.24');
   return version;
+};
+
+/** `1.23` and `v1.23.5` → `1.23.0` and `1.23.5`. */
+const kubeletVersion = (text: string): string => {
+  const [, minor, patch = '.0'] = /^v?(1\.\d+)(\.\d+)?$/.exec(text) ?? [];
+  if (minor === undefined) throw new InvalidArgumentError('a version looks like 1.23');
+  return minor + patch;
 };
 
 /** An option that may be given several times: its values in their order. */
@@ -124,6 +133,17 @@ export function program(exit: (code: ExitCode) => void): Command {
     .action(async (names: string[], options: StatusFlags) =>
       exit(await (await import('./commands/status.js')).status(names, options)),
     );
+
+  add('config', 'Convert a configuration of Docker and the kubelet, offline, and tell what becomes of every setting.')
+    .requiredOption('--from <path>', "a daemon.json, a folder laid out as below a node's root, or the name of a node")
+    .requiredOption('--target <runtime@version>', 'containerd@1.6, containerd@2.1, crio@1.31, cri-dockerd@0.3')
+    .option('--kubelet <version>', "the kubelet's version (default: 1.23, or the node's)", kubeletVersion)
+    .option('-o, --output <dir>', 'write the files there, below their paths on the node')
+    .option('--force', 'write over files that are there with another content')
+    .addOption(
+      new Option('--format <format>', 'of the result on stdout').choices(['text', 'json', 'markdown']).default('text'),
+    )
+    .action(async (options: ConfigFlags) => exit(await (await import('./commands/config.js')).config(options)));
 
   add(
     'scan [paths...]',

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { collectNode } from '../collect/collect-node.js';
 import { collectNodeEvidence } from '../collect/node-evidence.js';
@@ -8,9 +9,11 @@ import type { NodeInventory } from '../core/inventory.js';
 import type { NodeEvidence } from '../core/node-evidence.js';
 import type { Clock, Host, ReadHost } from '../core/ports.js';
 import type { EngineEnv, EngineSignals } from '../engine/engine-env.js';
+import { folderHost } from '../hosts/folder-host.js';
 import { isThisMachine } from '../hosts/is-this-machine.js';
 import { localHost } from '../hosts/local-host.js';
 import { logged } from '../hosts/logged.js';
+import { oneFileHost } from '../hosts/one-file-host.js';
 import { readOnly } from '../hosts/read-only.js';
 import { sshDestination } from '../hosts/ssh-destination.js';
 import { sshHost } from '../hosts/ssh-host.js';
@@ -161,4 +164,11 @@ export async function clusterIfThere(kube: KubeClient): Promise<KubeClient | { r
     if (error instanceof MigrateError && error.code === 'bug') throw error;
     return { unreachable: messageOf(error) };
   }
+}
+
+/** Files of a node without the node: a folder laid out as below its root, or its daemon.json alone. */
+export async function openFolder(path: string, type: 'file' | 'folder'): Promise<ReadHost> {
+  const root = await realpath(path);
+  if (type === 'folder') return folderHost({ name: path, root });
+  return oneFileHost({ name: path, file: root, at: '/etc/docker/daemon.json' });
 }

@@ -25,10 +25,11 @@ export async function collectNode({ name, host, kube, docker, cri, clock }: Coll
   const node = clusterNode(name, kube);
   const seen = node.then(valueOf);
   seen.catch(() => undefined); // the node's own error comes by the node itself
-  const [nodeFact, pods, budgets, ofHost] = await Promise.all([
+  const [nodeFact, pods, budgets, runtimeClasses, ofHost] = await Promise.all([
     node,
     ask(kube, 'the pods of the Kubernetes API', (api) => api.podsOn(name)),
     ask(kube, 'the PodDisruptionBudgets of the Kubernetes API', (api) => api.budgets()),
+    ask(kube, 'the RuntimeClasses of the Kubernetes API', (api) => api.runtimeClasses()),
     collectHost({ host, docker, cri, node: seen }),
   ]);
   return {
@@ -39,9 +40,7 @@ export async function collectNode({ name, host, kube, docker, cri, clock }: Coll
     node: nodeFact,
     pods,
     budgets,
-    runtimeClasses: unknown('the RuntimeClasses were not looked at'),
-    crio: unknown('CRI-O was not looked for'),
-    criDockerd: unknown('cri-dockerd was not looked for'),
+    runtimeClasses,
     ...ofHost,
   };
 }

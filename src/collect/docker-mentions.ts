@@ -56,6 +56,6 @@ export async function collectDockerMentions(
   }
   const files = createFileReader(host);
   return Object.fromEntries(
-    await Promise.all(paths.map(async (path) => [path, fileFacts(await files.read(path))] as const)),
+    await Promise.all(paths.map(async (path) => [path, fileFacts(path, await files.read(path))] as const)),
   );
 }

@@ -1,8 +1,8 @@
 import type { DockerFacts, UnitFacts } from '../core/inventory.js';
 import type { DockerReader, ReadHost } from '../core/ports.js';
 import { daemonJson } from './daemon-json.js';
+import { daemonJsonPath } from './daemon-json-path.js';
 import type { FileReader } from './file-reader.js';
-import { parseFlags } from './parse-flags.js';
 
 export async function collectDocker(
   host: ReadHost,
@@ -24,11 +24,4 @@ async function fromEngine(docker: () => Promise<DockerReader>): Promise<Omit<Doc
   } finally {
     await reader.close();
   }
-}
-
-async function daemonJsonPath(files: FileReader, unit: UnitFacts): Promise<string> {
-  const cmdline = unit.mainPid > 0 ? await files.text(`/proc/${unit.mainPid}/cmdline`) : undefined;
-  return (
-    parseFlags((cmdline ?? '').split('\0').filter((word) => word !== ''))['config-file'] ?? '/etc/docker/daemon.json'
-  );
 }

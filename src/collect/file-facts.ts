@@ -1,13 +1,13 @@
 import { sha256 } from '../core/digest.js';
 import type { FileFacts } from '../core/inventory.js';
 import type { FileRead } from './file-read.js';
-import { redactSecrets } from '../core/redact-secrets.js';
+import { hideSecrets } from '../core/secret-markers.js';
 
 /**
- * The SHA-256 is that of the true bytes; the content is without secrets, and a note in brackets instead of what is no text.
- * So whoever wants to write a changed content back compares first: `sha256(content) === file.sha256` says that it is whole.
+ * The SHA-256 is that of the true bytes; the content has markers in the place of secrets, and is a note in brackets instead
+ * of what is no text. `path` is the file's on its node, from which the markers are made.
  */
-export function fileFacts(file: FileRead | undefined): FileFacts {
+export function fileFacts(path: string, file: FileRead | undefined): FileFacts {
   if (file === undefined) return { exists: false, sha256: '', mode: 0, content: '', whole: true };
   const { mode } = file;
   switch (file.kind) {
@@ -22,14 +22,14 @@ export function fileFacts(file: FileRead | undefined): FileFacts {
         whole: false,
       };
     case 'file':
-      return { exists: true, sha256: sha256(file.bytes), mode, ...contentOf(file.bytes) };
+      return { exists: true, sha256: sha256(file.bytes), mode, ...contentOf(path, file.bytes) };
   }
 }
 
-function contentOf(bytes: Uint8Array): Pick<FileFacts, 'content' | 'whole'> {
+function contentOf(path: string, bytes: Uint8Array): Pick<FileFacts, 'content' | 'whole'> {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return text.includes('\0') ? binary(bytes) : { content: redactSecrets(text), whole: true };
+    return text.includes('\0') ? binary(bytes) : { content: hideSecrets(text, path), whole: true };
   } catch {
     return binary(bytes);
   }

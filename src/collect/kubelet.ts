@@ -46,14 +46,9 @@ export async function collectKubelet({ host, files, unit, service, node }: Kubel
     version: plainVersion(version) ?? running,
     argv: process.argv.map(redactSecrets),
     flags: mapValues(flags, redactSecrets),
-    execStart: redactSecrets(settings.execStart),
+    execStart: settings.execStart,
     environmentFiles: settings.environmentFiles,
-    environment: Object.fromEntries(
-      Object.entries(settings.environment).map(([name, value]) => [
-        name,
-        redactSecrets(`${name}=${value}`).slice(name.length + 1),
-      ]),
-    ),
+    environment: settings.environment,
     configPath,
     config,
     runtime: await runtimeOf(host, kubeletEndpoint(running, flags, config)),

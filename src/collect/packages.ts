@@ -19,7 +19,7 @@ const NAMES = [
   ...['moby-engine', 'moby-cli', 'moby-containerd', 'moby-runc', 'docker-buildx-plugin', 'moby-buildx', 'moby-compose'],
   ...['containerd', 'containerd.io', 'runc', 'crun', 'conmon', 'containernetworking-plugins', 'containers-common'],
   ...['cri-o', 'cri-o-runc', 'cri-tools', 'cri-dockerd', 'kubelet', 'kubeadm', 'kubectl', 'kubernetes-cni'],
-  ...['nvidia-container-toolkit', 'nvidia-container-runtime', 'nvidia-docker2'],
+  ...['skopeo', 'nvidia-container-toolkit', 'nvidia-container-runtime', 'nvidia-docker2'],
 ];
 
 const EXTENDED_STATES = '/var/lib/apt/extended_states';

@@ -2,12 +2,13 @@ import { posix } from 'node:path';
 import { MigrateError } from '../core/errors.js';
 import type { UnitFacts } from '../core/inventory.js';
 import type { ReadHost } from '../core/ports.js';
+import { hideSecrets } from '../core/secret-markers.js';
 import { expandGlob } from './expand-glob.js';
 import type { FileReader } from './file-reader.js';
 import { serviceSettings, type ServiceSettings } from './service-settings.js';
 
 /**
- * How a unit's service is started, read from its files: `systemctl show` has the words of ExecStart without their quotes.
+ * How a unit's service is started, with markers for secrets, read from its files: `systemctl show` has the words of ExecStart without their quotes.
  * Nothing is set where systemd knows no such unit.
  */
 export async function readService(host: ReadHost, files: FileReader, unit: UnitFacts): Promise<ServiceSettings> {
@@ -17,7 +18,7 @@ export async function readService(host: ReadHost, files: FileReader, unit: UnitF
   const texts = await Promise.all(
     paths.map(async (path) => {
       const text = await files.text(path);
-      if (text !== undefined) return text;
+      if (text !== undefined) return hideSecrets(text, path);
       throw new MigrateError('not-found', `${path} is gone from ${host.name}, and systemd has not noticed`, {
         hint: 'Run systemctl daemon-reload on the node.',
       });

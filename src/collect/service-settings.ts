@@ -1,5 +1,5 @@
 import { parseUnitFile } from '../config/text/unit-file.js';
-import { unitWords } from './unit-words.js';
+import { unitWords } from '../config/text/unit-words.js';
 
 export interface ServiceSettings {
   /** As written, on one line; the last one where there are several. */

@@ -47,6 +47,20 @@ export interface ContainerState {
   readonly message: string;
 }
 
+/** What a container may do, as far as it hangs on what the runtime gives where the pod says nothing. */
+export interface ContainerSecurity {
+  readonly name: string;
+  readonly privileged: boolean;
+  /** The container's own, else its pod's; undefined for that of the image. */
+  readonly runAsUser: number | undefined;
+  readonly runAsNonRoot: boolean;
+  /** Capabilities, as the pod writes them: `NET_RAW`, `ALL`. */
+  readonly adds: readonly string[];
+  readonly drops: readonly string[];
+  /** `RuntimeDefault`, `Unconfined`, `Localhost`; undefined where neither container nor pod has a field for it. */
+  readonly seccomp: string | undefined;
+}
+
 export interface ClusterPod {
   readonly namespace: string;
   readonly name: string;
@@ -70,6 +84,8 @@ export interface ClusterPod {
   readonly images: readonly string[];
   readonly containers: readonly ContainerState[];
   readonly preStopContainers: readonly string[];
+  /** Of all containers and init containers. */
+  readonly security?: readonly ContainerSecurity[];
 }
 
 export interface LabelSelector {

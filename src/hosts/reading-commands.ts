@@ -64,7 +64,11 @@ export const readingCommands: Readonly<Record<string, Reads>> = {
       ]),
     ),
   ),
-  crio: either(shortVersion, exactly('version', 'config')),
+  // A stray word would not be an error but start the daemon.
+  crio: afterOptions(
+    { valued: ['-c', '--config', '-d', '--config-dir'] },
+    either(shortVersion, exactly('version', 'config')),
+  ),
   ctr: afterOptions(
     { valued: ['-a', '--address', '-n', '--namespace', '--connect-timeout', '--timeout'] },
     either(
@@ -127,6 +131,7 @@ export const readingCommands: Readonly<Record<string, Reads>> = {
   ),
   runc: shortVersion,
   sha256sum: always,
+  skopeo: version,
   // Its -K closes connections.
   ss: flagsOnlyOf(/^-[xlntupaeH]+$/),
   stat: always,

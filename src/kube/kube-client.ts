@@ -11,6 +11,7 @@ import { listAll } from './list-all.js';
 import { listAttachments } from './list-attachments.js';
 import { listPages } from './list-pages.js';
 import { listBudgets } from './list-budgets.js';
+import { listRuntimeClasses } from './list-runtime-classes.js';
 import { missingPermissions } from './missing-permissions.js';
 import { nodeOf } from './node-of.js';
 import { parseObject } from './parse-object.js';
@@ -64,6 +65,7 @@ export function kubeClient(options: AccessOptions = {}, env: NodeJS.ProcessEnv =
       return raw === undefined ? undefined : podOf(raw);
     },
     budgets: async () => await listBudgets(await connect.value()),
+    runtimeClasses: async () => await listRuntimeClasses(await connect.value()),
     async daemonSetExists(namespace, name) {
       const path = `/apis/apps/v1/namespaces/${encodeURIComponent(namespace)}/daemonsets/${encodeURIComponent(name)}`;
       return (await getOne(await connect.value(), path, 'daemonsets', `${namespace}/${name}`)) !== undefined;

@@ -22,6 +22,7 @@ const NEEDS: readonly Need[] = [
   { verb: 'get', group: 'apps', resource: 'daemonsets' },
   { verb: 'list', group: 'policy', resource: 'poddisruptionbudgets' },
   { verb: 'list', group: 'storage.k8s.io', resource: 'volumeattachments' },
+  { verb: 'list', group: 'node.k8s.io', resource: 'runtimeclasses' },
 ];
 
 const review = z.object({ status: lenient.object({ allowed: lenient.flag }) });

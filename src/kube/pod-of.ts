@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ClusterPod, ContainerState } from '../core/cluster-objects.js';
+import { containerSecurityContext, containerSecurityOf, podSecurityContext } from './container-security-of.js';
 import { lenient } from './lenient.js';
 import { parseObject } from './parse-object.js';
 
@@ -8,6 +9,7 @@ const container = z.object({
   image: lenient.text,
   ports: lenient.list(z.object({ hostPort: lenient.number })),
   lifecycle: lenient.object({ preStop: z.unknown().optional() }),
+  securityContext: containerSecurityContext,
 });
 
 const end = z.object({ reason: lenient.text, message: lenient.text, exitCode: lenient.number }).nullish();
@@ -45,6 +47,7 @@ const schema = z.object({
     priorityClassName: lenient.text,
     runtimeClassName: lenient.maybeText,
     terminationGracePeriodSeconds: z.number().nullish(),
+    securityContext: podSecurityContext,
     containers: lenient.list(container),
     initContainers: lenient.list(container),
     ephemeralContainers: lenient.list(container),
@@ -97,6 +100,7 @@ export function podOf(raw: unknown): ClusterPod {
       ...status.initContainerStatuses.filter(({ state }) => state.terminated?.exitCode !== 0),
       ...status.containerStatuses,
     ].map(stateOf),
+    security: all.map(({ name, securityContext }) => containerSecurityOf(name, securityContext, spec.securityContext)),
     preStopContainers: all.filter(({ lifecycle }) => isSet(lifecycle.preStop)).map(({ name }) => name),
   };
 }

@@ -5,8 +5,10 @@ import { printableLines } from './printable-lines.js';
 
 /** The lines of a unified diff from what is there to what will be; undefined where nothing changes. */
 export function fileDiff(change: FileChange, contents: Readonly<Record<string, string>>): string[] | undefined {
-  if (change.before?.sha256 === change.sha256) return undefined;
   const after = contents[change.sha256];
+  // The digest of what is there is that of the true bytes, and a text with secrets differs from them.
+  if (change.before?.sha256 === change.sha256 || (after !== undefined && change.before?.content === after))
+    return undefined;
   if (after === undefined) {
     throw new MigrateError('input', `The plan does not carry the text of ${printableLines(change.path).join(' ')}`, {
       hint: 'Make the plan again: migrate plan -o plan.json',

@@ -4,6 +4,7 @@ import { colorDiff } from './color-diff.js';
 import { counted } from './counted.js';
 import { fileDiff } from './file-diff.js';
 import { noticeText } from './notice-text.js';
+import { planSettingsText } from './plan-settings-text.js';
 import { planVerdict } from './plan-verdict.js';
 import { printable } from './printable.js';
 import { stepListText } from './step-list-text.js';
@@ -21,6 +22,7 @@ export function nodePlanText(
   if (node.verdict === 'already') return lines;
   if (node.verdict === 'blocked' && node.phases.length > 0) lines.push('  Once nothing stands in the way:', '');
   if (node.phases.length > 0) lines.push(...stepListText(node.phases, colors, width), '');
+  lines.push(...planSettingsText(node, colors, width));
 
   let unchanged = 0;
   for (const change of node.files) {

@@ -1,3 +1,5 @@
+import type { ParityReport } from '../core/parity.js';
+
 /** Where a node stands, from the cluster and from the journal on the node, whichever answered. */
 export interface NodeStatus {
   readonly node: string;
@@ -11,6 +13,8 @@ export interface NodeStatus {
   readonly schedulable?: boolean;
   /** The newest one; undefined when the node was never migrated. */
   readonly migration?: MigrationStatus;
+  /** How containers of the new runtime compared with Docker's, where that was proved. */
+  readonly parity?: ParityReport;
 }
 
 export interface MigrationStatus {

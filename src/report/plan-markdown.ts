@@ -1,8 +1,14 @@
 import type { MigrationPlan, NodePlan, Notice } from '../core/plan.js';
 import { fileDiff } from './file-diff.js';
 import { markdownCode } from './markdown-code.js';
+import { markdownFence } from './markdown-fence.js';
+import { markdownFolded } from './markdown-folded.js';
+import { markdownManifests } from './markdown-manifests.js';
+import { markdownNotices } from './markdown-notices.js';
 import { markdownText } from './markdown-text.js';
 import { planVerdict } from './plan-verdict.js';
+import { settingCounts } from './setting-counts.js';
+import { settingsMarkdown } from './settings-markdown.js';
 
 /** A plan for a change ticket or a pull request: what matters in the open, the diffs folded. */
 export function planMarkdown(plan: MigrationPlan): string {
@@ -39,30 +45,28 @@ function nodeSection(node: NodePlan, contents: Readonly<Record<string, string>>)
     const diff = fileDiff(change, contents);
     if (diff === undefined) return [];
     const state = change.before === null ? 'new' : 'changed';
-    // Inside <summary> Markdown is not read, so the path is escaped as HTML.
-    const summary = `<details><summary><code>${html(change.path)}</code> (${state})</summary>`;
-    return [
-      summary,
-      '',
-      ...(change.why === '' ? [] : [markdownText(change.why), '']),
-      ...fenced(diff),
-      '',
-      '</details>',
-      '',
-    ];
+    return markdownFolded({ name: change.path, state, why: change.why, body: markdownFence(diff, 'diff') });
   });
+  if (node.settings.length > 0) {
+    const state = settingCounts(node.settings);
+    const table = markdownFolded({ state, why: '', body: settingsMarkdown(node.settings) });
+    lines.push('### Settings', '', ...table);
+  }
   if (files.length > 0) lines.push('### Files', '', ...files);
+  if (node.manifests.length > 0) {
+    lines.push('### For the cluster', '', ...markdownManifests(node.manifests, 'missing'));
+  }
+  if (node.differences.length > 0) {
+    const notes = [...new Set(node.differences.map(({ note }) => note))];
+    lines.push('### What pods will notice', '', ...notes.map((note) => `- ${markdownText(note)}`), '');
+  }
   return lines;
 }
 
 function notices(all: readonly Notice[], level: Notice['level'], title: string): string[] {
   const some = all.filter((notice) => notice.level === level);
   if (some.length === 0) return [];
-  const items = some.flatMap((notice) => [
-    `- **${markdownText(notice.gate)}**: ${markdownText(notice.message)}`,
-    ...(notice.fix === '' ? [] : [`  - Do: ${markdownText(notice.fix)}`]),
-  ]);
-  return [`### ${title}`, '', ...items, ''];
+  return [`### ${title}`, '', ...markdownNotices(some), ''];
 }
 
 function steps(node: NodePlan): string[] {
@@ -75,12 +79,4 @@ function steps(node: NodePlan): string[] {
   ]);
 }
 
-function fenced(diff: readonly string[]): string[] {
-  const longest = Math.max(2, ...diff.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return [`${fence}diff`, ...diff, fence];
-}
-
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-const html = (text: string): string => markdownText(text).replace(/\\([\\`*_{}[\]()#+!|~])/g, '$1');

@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import type { NodeResult, StepStatus } from '../core/events.js';
 import { counted } from './counted.js';
 import { durationText } from './duration-text.js';
+import { parityText } from './parity-text.js';
 import { printable } from './printable.js';
 import type { TextOptions } from './text-options.js';
 import { wrapText } from './wrap-text.js';
@@ -13,6 +14,7 @@ export function resultText(result: NodeResult, options: TextOptions): string[] {
   const paint = good ? colors.green : result.outcome === 'needs-hands' ? colors.red : colors.yellow;
   const lines = wrapText(outcomeSentence(result), options.width).map((line) => colors.bold(paint(line)));
   if (result.steps.length > 0) lines.push(...wrapText(account(result), options.width, '  '));
+  if (result.parity !== undefined) lines.push(...parityText(result.parity, options.width));
   for (const error of result.errors)
     lines.push(...wrapText(error, options.width, '         ', `  ${colors.red('error:')} `));
   for (const warning of result.warnings)

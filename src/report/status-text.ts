@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { Colors } from 'picocolors/types.js';
 import type { MigrationStatus, NodeStatus } from './node-status.js';
+import { parityText } from './parity-text.js';
 import { printable } from './printable.js';
 import { tableText } from './table-text.js';
 import type { TextOptions } from './text-options.js';
@@ -75,6 +76,7 @@ function statusDetails(status: NodeStatus, width: number, colors: Colors): strin
     say(`${outcome === 'rolled-back' ? 'Because' : 'Last failure'}: ${migration.lastFailure}`);
   if (migration.guardArmed && !nodeRolledBackByItself)
     say('The guard is armed: the node puts itself back if nobody goes on.');
+  if (status.parity !== undefined) lines.push(...parityText(status.parity, width));
   const next = advice(status.node, migration);
   if (next !== undefined)
     lines.push(`  next: ${next.map((command) => colors.bold(printable(command))).join('  or  ')}`);

@@ -31,5 +31,6 @@ describe('printRbac', () => {
     expect(verbsOf(role, '', 'nodes')).toEqual(['get', 'list']);
     expect(verbsOf(role, '', 'pods')).toEqual(['list']);
     expect(verbsOf(role, 'policy', 'poddisruptionbudgets')).toEqual(['list']);
+    expect(verbsOf(role, 'node.k8s.io', 'runtimeclasses')).toEqual(['list']);
   });
 });

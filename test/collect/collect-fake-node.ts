@@ -69,6 +69,7 @@ export const fakeKube = (changes: Partial<KubeReader> = {}): KubeReader => ({
   podsOn: () => Promise.resolve([]),
   pod: not,
   budgets: () => Promise.resolve([]),
+  runtimeClasses: () => Promise.resolve([]),
   daemonSetExists: not,
   namespaceIsTerminating: not,
   volumeAttachments: not,
@@ -111,7 +112,7 @@ export async function collectFakeNode(
       ...open('docker'),
     });
   const cri = (endpoint: string): Promise<CriReader> =>
-    Promise.resolve({ facts: () => Promise.resolve(criFacts), ...open(endpoint) });
+    Promise.resolve({ facts: () => Promise.resolve(criFacts), container: not, ...open(endpoint) });
   const fake = fakeReadHost(host);
   const inventory = await collectNode({
     name: 'w9',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { serviceSettings } from '../../src/collect/service-settings.js';
-import { unitWords } from '../../src/collect/unit-words.js';
+import { unitWords } from '../../src/config/text/unit-words.js';
 
 describe('unitWords', () => {
   // As systemd 252 reads them.

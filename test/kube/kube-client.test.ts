@@ -73,6 +73,25 @@ describe('kubeClient reads', () => {
     ]);
   });
 
+  it.each([19, 20, 25])('runtime classes of 1.%i', async (minor) => {
+    const { api, client } = await openClient({ minor });
+    expect(await client.runtimeClasses()).toEqual([]);
+    api.put('runtimeclasses', { metadata: { name: 'sandboxed' }, handler: 'runsc' });
+    api.put('runtimeclasses', { metadata: { name: 'gpu' }, handler: 'nvidia' });
+    expect(await client.runtimeClasses()).toEqual([
+      { name: 'gpu', handler: 'nvidia' },
+      { name: 'sandboxed', handler: 'runsc' },
+    ]);
+    expect(api.requests.at(-1)?.path).toBe(`/apis/node.k8s.io/${minor < 20 ? 'v1beta1' : 'v1'}/runtimeclasses`);
+  });
+
+  it('runtime classes that it may not list', async () => {
+    const { api, client } = await openClient();
+    const body = { kind: 'Status', message: 'runtimeclasses is forbidden', code: 403 };
+    api.intercept(({ path }) => (path.endsWith('/runtimeclasses') ? { status: 403, body } : undefined));
+    await expect(client.runtimeClasses()).rejects.toMatchObject({ code: 'denied' });
+  });
+
   it('volume attachments of one node, without those of pods that stay', async () => {
     const { api, client } = await openClient();
     api.put('volumeattachments', apiObjects.attachment('csi-b', 'node-1', 'pv-b'));

@@ -138,6 +138,36 @@ describe('podOf', () => {
     });
   });
 
+  it('tells what containers may do, their own word before that of the pod', () => {
+    const { security } = podOf({
+      metadata: { name: 'p' },
+      spec: {
+        securityContext: { runAsUser: 1000, runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+        initContainers: [
+          {
+            name: 'init',
+            securityContext: { runAsUser: 0, runAsNonRoot: false, seccompProfile: { type: 'Unconfined' } },
+          },
+        ],
+        containers: [
+          { name: 'app' },
+          { name: 'side', securityContext: { privileged: true, capabilities: { add: ['NET_RAW'], drop: ['ALL'] } } },
+        ],
+      },
+    });
+    const ofPod = { runAsUser: 1000, runAsNonRoot: true, seccomp: 'RuntimeDefault' };
+    const none = { privileged: false, adds: [], drops: [] };
+    expect(security).toEqual([
+      { name: 'init', ...none, runAsUser: 0, runAsNonRoot: false, seccomp: 'Unconfined' },
+      { name: 'app', ...none, ...ofPod },
+      { name: 'side', ...ofPod, privileged: true, adds: ['NET_RAW'], drops: ['ALL'] },
+    ]);
+    const bare = podOf({ metadata: { name: 'p' }, spec: { containers: [{ name: 'app' }] } });
+    expect(bare.security).toEqual([
+      { name: 'app', ...none, runAsUser: undefined, runAsNonRoot: false, seccomp: undefined },
+    ]);
+  });
+
   it('shows an init container that holds the pod up', () => {
     const waiting = (state: object) => ({
       metadata: { name: 'p' },

@@ -234,6 +234,7 @@ describe.skipIf(why !== undefined)(
         'get daemonsets',
         'list poddisruptionbudgets',
         'list volumeattachments',
+        'list runtimeclasses',
       ]);
       await expect(nobody.nodes()).rejects.toMatchObject({
         code: 'denied',

@@ -15,10 +15,12 @@ describe('planMarkdown', () => {
 
   it('folds every diff, and closes what it opens', () => {
     const text = planMarkdown(planOf(readyNode, blockedNode));
-    expect(count(text, /^<details><summary>.*<\/summary>$/gm)).toBe(2);
-    expect(count(text, /^<\/details>$/gm)).toBe(2);
+    // Two files, the table of settings, a manifest.
+    expect(count(text, /^<details><summary>.*<\/summary>$/gm)).toBe(4);
+    expect(count(text, /^<\/details>$/gm)).toBe(4);
     expect(count(text, /^```diff$/gm)).toBe(2);
-    expect(count(text, /^```$/gm)).toBe(2);
+    expect(count(text, /^```yaml$/gm)).toBe(1);
+    expect(count(text, /^```$/gm)).toBe(3);
   });
 
   it('numbers the steps through all phases, each list begun after an empty line', () => {

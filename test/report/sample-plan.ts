@@ -1,4 +1,5 @@
 import { sha256 } from '../../src/core/digest.js';
+import type { ProposedManifest, SettingAnswer } from '../../src/core/conversion.js';
 import type { FileChange, MigrationPlan, NodePlan, PhaseSpec } from '../../src/core/plan.js';
 
 const KUBEADM_FLAGS =
@@ -67,6 +68,60 @@ export const phases: PhaseSpec[] = [
   phase('give-back', 'Give the node back', false, ['Uncordon w1']),
 ];
 
+const DAEMON_JSON = '/etc/docker/daemon.json';
+
+export const settings: SettingAnswer[] = [
+  {
+    source: DAEMON_JSON,
+    key: 'live-restore',
+    value: true,
+    outcome: 'not-needed',
+    target: '',
+    note: 'containers of containerd live on while it restarts',
+  },
+  {
+    source: DAEMON_JSON,
+    key: 'exec-opts',
+    value: ['native.cgroupdriver=systemd'],
+    outcome: 'converted',
+    target:
+      '/etc/containerd/config.toml plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options.SystemdCgroup',
+    note: '',
+  },
+  {
+    source: DAEMON_JSON,
+    key: 'init',
+    value: true,
+    outcome: 'warning',
+    target: '',
+    note: 'containers lose the init process that Docker put in front of theirs: zombies stay, and signals are not passed on',
+  },
+  {
+    source: DAEMON_JSON,
+    key: 'log-opts.max-size',
+    value: '100m',
+    outcome: 'kubelet',
+    target: '/var/lib/kubelet/config.yaml containerLogMaxSize',
+    note: '100m is decimal for Docker',
+  },
+  {
+    source: '/etc/systemd/system/docker.service.d/http-proxy.conf',
+    key: 'HTTPS_PROXY',
+    value: 'http://ci:***@proxy.corp.example:3128',
+    outcome: 'systemd',
+    target: '/etc/systemd/system/containerd.service.d/http-proxy.conf Environment',
+    note: 'containerd pulls images through it',
+  },
+];
+
+export const manifests: ProposedManifest[] = [
+  {
+    name: 'nvidia',
+    content: 'apiVersion: node.k8s.io/v1\nkind: RuntimeClass\nmetadata:\n  name: nvidia\nhandler: nvidia\n',
+    why: 'Pods that want the handler nvidia can ask for it by no class of the cluster.',
+  },
+];
+
 export const readyNode: NodePlan = {
   node: 'w1',
   planId: 'w1-4f1c2a',
@@ -83,9 +138,12 @@ export const readyNode: NodePlan = {
     },
   ],
   files,
-  settings: [],
-  differences: [],
-  manifests: [],
+  settings,
+  differences: [
+    { aspect: 'log-format', note: 'Log files have the format of the CRI instead of JSON.' },
+    { aspect: 'log-path', note: 'Log files have the format of the CRI instead of JSON.' },
+  ],
+  manifests,
   phases,
   facts: {},
 };
@@ -112,6 +170,9 @@ export const blockedNode: NodePlan = {
     },
   ],
   files: [],
+  settings: [],
+  differences: [],
+  manifests: [],
 };
 
 export const doneNode: NodePlan = {

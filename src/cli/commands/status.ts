@@ -1,4 +1,5 @@
 import { EXIT, messageOf, type ExitCode } from '../../core/errors.js';
+import { PARITY_PATH, parseParityRecord } from '../../core/parity.js';
 import { findMigration } from '../../engine/find-migration.js';
 import type { KubeClient } from '../../kube/kube-client.js';
 import type { NodeStatus } from '../../report/node-status.js';
@@ -51,7 +52,13 @@ async function statusOf(
   try {
     const { readHost } = await wiring.connect(target.name, target.internalIp);
     const found = await findMigration(readHost);
-    return { ...ofCluster, reachable: true, ...(found === undefined ? {} : { migration: migrationStatus(found) }) };
+    const parity = parseParityRecord(await readHost.readFile(PARITY_PATH))?.report;
+    return {
+      ...ofCluster,
+      reachable: true,
+      ...(found === undefined ? {} : { migration: migrationStatus(found) }),
+      ...(parity === undefined || parity === null ? {} : { parity }),
+    };
   } catch (error) {
     return { ...ofCluster, reachable: false, why: messageOf(error) };
   }

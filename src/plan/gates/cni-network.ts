@@ -1,6 +1,7 @@
 import type { CniNetwork } from '../../core/inventory.js';
 import type { Gate } from '../gate.js';
 import { notKnown } from './not-known.js';
+import { runtimeName } from './runtime-name.js';
 
 /** What packages of runtimes bring along as an example or for themselves, and no cluster means. */
 const FOREIGN =
@@ -11,7 +12,7 @@ export const cniNetwork: Gate = {
   title: 'The first CNI configuration is the one of the cluster',
   why: 'A runtime takes the first file of the directory. A file that another package left there, or one that is broken, gives pods a network that reaches nothing, or keeps the node from becoming Ready.',
   links: ['https://github.com/cri-o/cri-o/issues/2411'],
-  check: ({ inventory: { cni } }) => {
+  check: ({ inventory: { cni }, options }) => {
     if (!cni.known) return [notKnown('which network pods would get', cni.why)];
     const { confDir, networks } = cni.value;
     const real = networks.filter(isReal);
@@ -31,7 +32,7 @@ export const cniNetwork: Gate = {
     const fault = isReal(first)
       ? 'comes from the package of a runtime, and sorts before the network of the cluster'
       : first.pluginTypes.length === 0
-        ? 'is no CNI configuration: dockershim skips such a file, containerd fails on it'
+        ? `is no CNI configuration: dockershim skips such a file, ${runtimeName(options.target)} may fail on it`
         : 'is for the loopback alone, and sorts before the network of the cluster';
     return [{ level: 'blocker', message: `${path} ${fault}`, fix: `move ${path} out of ${confDir}, and plan again` }];
   },

@@ -11,14 +11,16 @@ export const cniPlugins: Gate = {
   links: [
     'https://kubernetes.io/docs/tasks/administer-cluster/migrating-from-dockershim/troubleshooting-cni-plugin-related-errors/',
   ],
-  check: ({ inventory: { cni, pods } }) => {
+  check: ({ inventory: { cni, pods }, options: { target } }) => {
     if (!cni.known) return [notKnown('whether the CNI plugins are there', cni.why)];
     const { binDir, binaries, networks } = cni.value;
     // No network at all is another gate's to tell.
     const used = networks.find(({ pluginTypes }) => pluginTypes.some((type) => type !== 'loopback'));
     if (used === undefined) return [];
     const notices: Omit<Notice, 'gate'>[] = [];
-    const missing = [...new Set(['loopback', ...used.pluginTypes])].filter((type) => !binaries.includes(type));
+    // CRI-O brings the loopback up itself.
+    const own = target === 'containerd' ? ['loopback'] : [];
+    const missing = [...new Set([...own, ...used.pluginTypes])].filter((type) => !binaries.includes(type));
     if (missing.length > 0) {
       const message = `${binDir} lacks ${missing.length === 1 ? 'the CNI plugin' : 'the CNI plugins'} ${missing.join(', ')}, which pods of the network ${used.name} need`;
       notices.push({

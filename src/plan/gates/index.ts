@@ -3,6 +3,11 @@ import { cniNetwork } from './cni-network.js';
 import { cniPlugins } from './cni-plugins.js';
 import { componentsInDocker } from './components-in-docker.js';
 import { controlPlane } from './control-plane.js';
+import { crioCapabilities } from './crio-capabilities.js';
+import { crioInstalled } from './crio-installed.js';
+import { crioPidsLimit } from './crio-pids-limit.js';
+import { crioSeccomp } from './crio-seccomp.js';
+import { crioShortNames } from './crio-short-names.js';
 import { diskSpace } from './disk-space.js';
 import { disruptionBudgets } from './disruption-budgets.js';
 import { dockerIsolation } from './docker-isolation.js';
@@ -11,6 +16,7 @@ import { drainRefusals } from './drain-refusals.js';
 import { earlierMigration } from './earlier-migration.js';
 import { foreignContainers } from './foreign-containers.js';
 import { hiddenSecrets } from './hidden-secrets.js';
+import { localImages } from './local-images.js';
 import { loggingDriver } from './logging-driver.js';
 import { managedNodes } from './managed-nodes.js';
 import { networkPlugin } from './network-plugin.js';
@@ -38,6 +44,7 @@ export const gates: readonly Gate[] = [
   dockerIsolation,
   foreignContainers,
   versionPair,
+  crioInstalled,
   networkPlugin,
   cniNetwork,
   cniPlugins,
@@ -45,6 +52,7 @@ export const gates: readonly Gate[] = [
   hiddenSecrets,
   runtimeRestart,
   diskSpace,
+  localImages,
   drainRefusals,
   disruptionBudgets,
   controlPlane,
@@ -52,4 +60,8 @@ export const gates: readonly Gate[] = [
   pinnedImages,
   storageDriver,
   loggingDriver,
+  crioCapabilities,
+  crioPidsLimit,
+  crioSeccomp,
+  crioShortNames,
 ];

@@ -5,13 +5,13 @@ import { notKnown } from './not-known.js';
 /** Dependencies by which systemd stops or restarts Docker along with what it depends on. */
 export const runtimeRestart: Gate = {
   id: 'runtime-restart',
-  title: 'Restarting containerd leaves Docker alone',
+  title: 'Restarting the new runtime leaves Docker alone',
   why: 'The runtime is restarted with its new configuration while the node serves. Where docker.service requires or is bound to it, systemd restarts Docker too, and with it every container unless live-restore is on (Docker 18.09 shipped such a unit).',
   links: ['https://www.freedesktop.org/software/systemd/man/latest/systemd.unit.html'],
   leavingDocker: true,
   check({ inventory, conversion }) {
     const { units } = inventory;
-    if (!units.known) return [notKnown('whether a restart of containerd restarts Docker', units.why)];
+    if (!units.known) return [notKnown(`whether a restart of ${conversion.runtimeUnit} restarts Docker`, units.why)];
     const docker = units.value['docker.service'];
     if (docker === undefined) return [];
     const ties = (['requires', 'bindsTo', 'partOf'] as const).filter((tie) =>

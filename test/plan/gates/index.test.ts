@@ -55,6 +55,32 @@ const readyIs = (status: 'False' | 'Unknown'): Overrides => ({
   },
 });
 
+const withSkopeo: Overrides = { packages: { value: { installed: { skopeo: '1.9.3' } } } };
+const withCrio = (version: string, effectiveConfig = ''): Overrides => ({
+  ...withSkopeo,
+  crio: known(
+    {
+      binary: '/usr/bin/crio',
+      version,
+      configPath: '/etc/crio/crio.conf',
+      configDir: '/etc/crio/crio.conf.d',
+      effectiveConfig,
+    },
+    'crio',
+  ),
+});
+const UNLIMITED = '[crio.runtime]\npids_limit = 0\n';
+const DOCKERS = [
+  ...['CHOWN', 'DAC_OVERRIDE', 'FSETID', 'FOWNER', 'MKNOD', 'NET_RAW', 'SETGID', 'SETUID', 'SETFCAP', 'SETPCAP'],
+  ...['NET_BIND_SERVICE', 'SYS_CHROOT', 'KILL', 'AUDIT_WRITE'],
+];
+const asRoot = [
+  {
+    ...{ name: 'app', privileged: false, runAsUser: undefined, runAsNonRoot: false, adds: [], drops: [] },
+    seccomp: undefined,
+  },
+];
+
 const CASES: Readonly<Record<string, readonly Case[]>> = {
   'earlier-migration': [
     {
@@ -286,6 +312,79 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       names: ['nightly-backup', 'stopped'],
     },
   ],
+  'crio-installed': [
+    {
+      what: 'no CRI-O',
+      change: { ...withSkopeo, crio: unknown('worker-1 has no command crio') },
+      options: { target: 'crio' },
+      level: 'undecided',
+      names: ['install CRI-O 1.21'],
+    },
+    {
+      what: 'a CRI-O that the kubelet cannot speak to',
+      change: withCrio('1.26.0'),
+      options: { target: 'crio' },
+      level: 'blocker',
+      names: ['1.26.0', '1.21.2', 'v1alpha2'],
+    },
+    {
+      what: 'a CRI-O of another minor version',
+      change: withCrio('1.23.5', UNLIMITED),
+      options: { target: 'crio' },
+      level: 'warning',
+      names: ['1.23.5', '1.21.2'],
+    },
+  ],
+  'crio-capabilities': [
+    {
+      what: 'a container that may use what CRI-O does not give',
+      change: { ...withCrio('1.21.7', UNLIMITED), ...withPods(pod({ name: 'pinger', security: asRoot })) },
+      options: { target: 'crio' },
+      level: 'warning',
+      names: ['NET_RAW', 'default/pinger'],
+    },
+  ],
+  'crio-pids-limit': [
+    {
+      what: 'a limit that Docker does not set',
+      change: withCrio('1.21.7'),
+      options: { target: 'crio' },
+      level: 'warning',
+      names: ['1024', 'pids_limit = 0'],
+    },
+  ],
+  'crio-seccomp': [
+    {
+      what: 'a profile that Docker does not give',
+      change: {
+        ...withCrio('1.24.0', `${UNLIMITED}default_capabilities = ${JSON.stringify(DOCKERS)}\n`),
+        ...withPods(pod({ name: 'clock', security: asRoot })),
+        ...withKubelet({ version: '1.24.0' } as never),
+      },
+      options: { target: 'crio' },
+      level: 'warning',
+      names: ['default/clock', 'seccomp_use_default_when_empty'],
+    },
+  ],
+  'crio-short-names': [
+    {
+      what: 'an alias that is not what Docker pulls',
+      change: {
+        ...withCrio('1.21.7', UNLIMITED),
+        ...withPods(pod({ name: 'tool', images: ['fedora:36'] })),
+        files: {
+          value: {
+            '/etc/containers/registries.conf.d/shortnames.conf': file(
+              '[aliases]\n"fedora" = "registry.fedoraproject.org/fedora"\n"nginx" = "docker.io/library/nginx"\n',
+            ),
+          },
+        },
+      },
+      options: { target: 'crio' },
+      level: 'warning',
+      names: ['default/tool', 'registry.fedoraproject.org/fedora', 'docker.io/library/fedora'],
+    },
+  ],
   'version-pair': [
     {
       what: 'containerd 2 below 1.23',
@@ -392,18 +491,36 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     },
     {
       what: "dockershim's own handler",
-      change: withPods(pod({ name: 'odd', runtimeClassName: 'docker' })),
+      change: {
+        ...withPods(pod({ name: 'odd', runtimeClassName: 'plain' })),
+        runtimeClasses: { value: [{ name: 'plain', handler: 'docker' }] },
+      },
       level: 'blocker',
-      names: ['docker', 'default/odd'],
+      names: ['plain', 'handler docker', 'default/odd', 'dockershim calls'],
+    },
+    {
+      what: 'classes of the cluster for handlers of other nodes',
+      change: { runtimeClasses: { value: [{ name: 'sandboxed', handler: 'runsc' }] } },
+      level: 'warning',
+      names: ['sandboxed (runsc)', 'scheduling'],
+    },
+    {
+      what: 'classes that could not be listed, and a pod that has one',
+      change: {
+        ...withPods(pod({ name: 'sandboxed', runtimeClassName: 'gvisor' })),
+        runtimeClasses: unknown('the user may not list them'),
+      },
+      level: 'undecided',
+      names: ['handlers the runtime classes', 'the user may not list them'],
     },
   ],
   'hidden-secrets': [
     {
-      what: 'asterisks in a file to be rewritten',
+      what: 'a secret from nowhere in a file to be rewritten',
       change: {
         files: {
           value: {
-            '/etc/default/kubelet': file('KUBELET_EXTRA_ARGS=--docker=x --proxy=http://u:***@p\n'),
+            '/etc/default/kubelet': file('KUBELET_EXTRA_ARGS=--docker=x --proxy=http://u:SECRET-0123456789ab-1@p\n'),
           },
         },
       },
@@ -591,6 +708,11 @@ describe('gates', () => {
 
 describe('gates let pass', () => {
   const fine: readonly (readonly [string, Overrides, Parameters<typeof migrateOptions>[0]?])[] = [
+    [
+      'runtime classes for the handler that every runtime has',
+      { runtimeClasses: { value: [{ name: 'plain', handler: 'runc' }] } },
+    ],
+    ['runtime classes that could not be listed, and no pod has one', { runtimeClasses: unknown('no rights') }],
     [
       'a runtime class with a handler in config.toml',
       {
