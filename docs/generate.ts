@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { format } from 'prettier';
 import { gates } from '../src/plan/gates/index.js';
+import { configurationPage } from './configuration-page.js';
 import { rulesMarkdown } from '../src/report/scan/rules-markdown.js';
 import { ruleInfos } from '../src/rules/rule-infos.js';
 import { stepKinds } from '../src/steps/index.js';
 
-/** Pages about rules, steps and gates, from the code that they describe. */
+/** Pages about rules, steps, gates and settings, from the code that they describe. */
 export const pages: Readonly<Record<string, string>> = {
   'steps.md': [
     '# Steps',
@@ -30,6 +31,7 @@ export const pages: Readonly<Record<string, string>> = {
     ),
   ].join('\n\n'),
   'rules.md': rulesMarkdown(ruleInfos),
+  'configuration.md': configurationPage(),
 };
 
 export const page = (name: string): Promise<string> =>

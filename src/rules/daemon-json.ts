@@ -1,10 +1,10 @@
-import { dockerFileNotices } from '../config/docker/docker-files.js';
 import { valueOf } from '../core/fact.js';
 import type { NodeInventory } from '../core/inventory.js';
 import type { ObjectView, TextView } from '../manifests/views.js';
 import { daemonConfig } from './node-facts/daemon-config.js';
 import { daemonFlags } from './node-facts/daemon-flags.js';
 import { daemonVerdict } from './node-facts/daemon-verdict.js';
+import { dockerFiles } from './node-facts/docker-files.js';
 import { heredocs } from './node-facts/heredocs.js';
 import { nodeRuntime } from './node-facts/node-runtime.js';
 import { settingsIn } from './node-facts/settings-in.js';
@@ -17,8 +17,8 @@ export const daemonJson: Rule = {
   id: 'daemon-json',
   title: 'The Docker daemon has settings that another runtime does not read',
   severity: 'warning',
-  why: 'Mirrors, insecure registries, proxies, limits, runtimes and the logging driver are told to dockerd. Another runtime starts with its own defaults: images are not pulled, logs are not shipped, limits are others, and nothing says so.',
-  fix: 'Go through the settings one by one, and give each to the new runtime or to the kubelet before the node is switched.',
+  why: 'Mirrors, insecure registries, proxies, limits, runtimes and the logging driver are told to dockerd. Another runtime starts with its own defaults: images are not pulled, logs are not shipped, limits are others, and nothing says so. `migrate` carries over what has a counterpart on the nodes that it switches; nodes that are made anew, and settings without a counterpart, are for someone to see to.',
+  fix: 'Go through the settings one by one: docs/configuration.md says what becomes of each, and `migrate config` writes the files.',
   links: [
     'https://docs.docker.com/reference/cli/dockerd/',
     'https://github.com/containerd/containerd/blob/main/docs/hosts.md',
@@ -84,13 +84,7 @@ export const daemonJson: Rule = {
         yield { ...hit, evidence: worst };
       }
     }
-    for (const { message, fix } of dockerFileNotices(files ?? {})) {
-      yield {
-        message: `${message}.`,
-        fix: `${fix[0]?.toUpperCase()}${fix.slice(1)}.`,
-        evidence: message.split(/[ ,]/)[0] ?? '',
-      };
-    }
+    yield* dockerFiles(files ?? {}, scene.target);
   },
 };
 
@@ -103,8 +97,7 @@ function* proxies(view: TextView, { target }: Scene): Generator<Hit> {
     if (proxy === null) continue;
     yield {
       at: view.at(offset + proxy.index, proxy[0].length),
-      severity: 'error',
-      message: `${path} gives Docker a proxy; ${unit} is started without it, and pulls no images through it.`,
+      message: `${path} gives Docker a proxy; where \`migrate\` does not carry it over, ${unit} is started without it and pulls no images through it.`,
       fix: `Set the same variables in a drop-in of ${unit}.`,
     };
   }

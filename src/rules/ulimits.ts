@@ -1,3 +1,4 @@
+import { unitLimits } from '../config/parity/unit-limits.js';
 import { parseUnitFile } from '../config/text/unit-file.js';
 import { valueOf } from '../core/fact.js';
 import type { NodeInventory } from '../core/inventory.js';
@@ -5,7 +6,6 @@ import type { TextView } from '../manifests/views.js';
 import { isRecord } from './node-facts/is-record.js';
 import { listed } from './node-facts/listed.js';
 import { nodeRuntime } from './node-facts/node-runtime.js';
-import { unitLimits } from './node-facts/unit-limits.js';
 import { targetRuntime } from './node-facts/target-runtime.js';
 import type { Hit, Rule, Scene, Unknowable } from './rule.js';
 

@@ -5,4 +5,8 @@ export interface DockerSetting {
   /** In the spelling of daemon.json, lower case; one that no rule knows is kept as it is written. */
   readonly key: string;
   readonly value: unknown;
+  /** Where it stands in the file, from 1. */
+  readonly line?: number;
+  /** Why dockerd itself does not start with it, where a notice has said so already: a sentence without a full stop. */
+  readonly refused?: string;
 }

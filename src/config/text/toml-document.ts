@@ -1,7 +1,7 @@
 import { parse, TomlError, type TomlTable } from 'smol-toml';
 import { messageOf } from '../../core/errors.js';
 import { notUnderstood, understood, type Parsed } from './parsed.js';
-import { isTable } from './toml-writer.js';
+import { isTable } from './toml-text.js';
 
 /** Reads TOML with integers as bigint, so that writing it again loses nothing. */
 export function parseToml(text: string): Parsed<TomlTable> {

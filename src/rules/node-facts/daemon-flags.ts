@@ -1,6 +1,9 @@
+import { kinds } from '../../config/settings/setting-kinds.js';
+import { settingRules } from '../../config/settings/index.js';
+import type { AnySettingRule } from '../../config/settings/setting-rule.js';
 import type { TextView } from '../../manifests/views.js';
-import { isDaemonKey, isDistinctDaemonKey } from './daemon-key.js';
-import { flagsIn } from './flags-in.js';
+import { isDistinctDaemonKey } from './daemon-key.js';
+import { flagsIn, type FlagMatch } from './flags-in.js';
 import { logicalLines } from './logical-lines.js';
 
 export interface DaemonFlag {
@@ -9,14 +12,6 @@ export interface DaemonFlag {
   readonly offset: number;
   readonly length: number;
 }
-
-const NAMES: Readonly<Record<string, string>> = {
-  'add-runtime': 'runtimes',
-  'http-proxy': 'proxies',
-  'https-proxy': 'proxies',
-  'no-proxy': 'proxies',
-  graph: 'data-root',
-};
 
 const STARTS_DAEMON = /(?:^|[\s"'=/])(?:dockerd|docker\s{1,4}daemon)(?=[\s"']|$)/;
 const HOLDS_FLAGS =
@@ -36,9 +31,9 @@ export function* daemonFlags({ role, text, pod }: TextView): Generator<readonly 
     const starts = STARTS_DAEMON.test(line);
     if (!starts && !HOLDS_FLAGS.test(line)) continue;
     const flags = [...flagsIn(line)].flatMap((flag): DaemonFlag[] => {
-      const key = NAMES[flag.name] ?? [flag.name, `${flag.name}s`].find(isDaemonKey);
-      if (key === undefined || key === 'hosts' || flag.value === 'false') return [];
-      return [{ key, value: valueOf(key, flag.value), offset: offset + flag.offset, length: flag.length }];
+      const rule = settingRules.find(({ flags: names }) => names.includes(flag.name));
+      if (rule === undefined || rule.key === 'hosts' || flag.value === 'false') return [];
+      return [{ key: rule.key, value: valueOf(rule, flag), offset: offset + flag.offset, length: flag.length }];
     });
     for (const match of line.matchAll(REMOTE)) {
       flags.push({ key: 'hosts', value: [match[1] ?? ''], offset: offset + match.index, length: match[0].length });
@@ -50,8 +45,8 @@ export function* daemonFlags({ role, text, pod }: TextView): Generator<readonly 
   }
 }
 
-function valueOf(key: string, value: string): unknown {
-  if (key !== 'log-opts') return value === '' ? true : value;
-  const [name = '', option = ''] = value.split('=');
-  return { [name]: option };
+/** As daemon.json would have it. A word after a flag that stands alone belongs to something else. */
+function valueOf({ key, fromFlags }: AnySettingRule, { name, value }: FlagMatch): unknown {
+  if (fromFlags === kinds.boolean.fromFlags) return true;
+  return fromFlags?.([key === 'proxies' ? `${name}=${value}` : value]);
 }

@@ -1,6 +1,6 @@
 import type { Severity } from '../../core/finding.js';
 import type { Scene } from '../rule.js';
-import { keyFate, type KeyFate, type Outcome } from './daemon-key.js';
+import { keyFate, type DaemonOutcome, type KeyFate } from './daemon-key.js';
 import { listed } from './listed.js';
 import { targetRuntime } from './target-runtime.js';
 
@@ -16,11 +16,11 @@ export interface DaemonVerdict {
 
 const RANK: Readonly<Record<Severity, number>> = { error: 2, warning: 1, note: 0 };
 
-const SAYS: readonly (readonly [Outcome, string])[] = [
+const SAYS: readonly (readonly [DaemonOutcome, string])[] = [
+  ['stops', 'in the way of a conversion'],
   ['lost', 'lost'],
-  ['hands', 'to be set up by hand'],
   ['kubelet', 'for the kubelet to do'],
-  ['kept', 'kept by the conversion'],
+  ['carried', 'carried over where a node is converted'],
   ['moot', 'without meaning for pods'],
 ];
 
@@ -34,7 +34,8 @@ export function daemonVerdict(
   const fates = Object.entries(settings).map(([key, value]) => ({ key, ...keyFate(key.toLowerCase(), value, target) }));
   const [first, ...others] = fates;
   if (first === undefined) return undefined;
-  const weight = ({ severity, outcome }: KeyFate): number => RANK[severity] * 2 + (outcome === 'lost' ? 1 : 0);
+  const weight = ({ severity, outcome }: KeyFate): number =>
+    RANK[severity] * 2 + (outcome === 'lost' || outcome === 'stops' ? 1 : 0);
   const worst = others.reduce((a, b) => (weight(b) > weight(a) ? b : a), first);
   const { name } = targetRuntime(target);
   const groups = SAYS.flatMap(([outcome, says]) => {

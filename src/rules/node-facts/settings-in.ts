@@ -6,7 +6,9 @@ export function settingsIn(flags: readonly DaemonFlag[]): Readonly<Record<string
   const settings: Record<string, unknown> = {};
   for (const { key, value } of flags) {
     const before = settings[key];
-    settings[key] = isRecord(before) && isRecord(value) ? { ...before, ...value } : value;
+    if (Array.isArray(before) && Array.isArray(value))
+      settings[key] = [...(before as unknown[]), ...(value as unknown[])];
+    else settings[key] = isRecord(before) && isRecord(value) ? { ...before, ...value } : value;
   }
   return settings;
 }

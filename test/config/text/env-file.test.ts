@@ -32,6 +32,7 @@ describe('parseEnvFile', () => {
     ['a continued line in double quotes', 'A="b \\\nc"\nB=d\n', { A: 'b c', B: 'd' }],
     ['a line break in quotes', 'A="b\nc=d"\nB=e\n', { A: 'b\nc=d', B: 'e' }],
     ['line breaks of Windows', 'A=b\r\nB="c"\r\n', { A: 'b', B: 'c' }],
+    ['a backslash before a line end of Windows', 'A=b \\\r\nB=d\r\n', { A: 'b', B: 'd' }],
     ['no expansion', 'A=$B${C}\n', { A: '$B${C}' }],
     ['an equals sign within', 'A=--x=y\n', { A: '--x=y' }],
     ['an escaped space at the end', 'A=b\\ \n', { A: 'b ' }],
