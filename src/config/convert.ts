@@ -24,7 +24,11 @@ export function convert(inventory: NodeInventory, options: MigrateOptions): Conv
   const read =
     files === undefined || target === undefined
       ? undefined
-      : readIntent({ inventory, target, kubelet, docker, dockerUnit: units?.['docker.service'], files });
+      : readIntent({
+          ...{ inventory, target, kubelet, docker, files },
+          dockerUnit: units?.['docker.service'],
+          containerdUnit: units?.['containerd.service'],
+        });
   const intent = read?.intent ?? DEFAULT_INTENT;
   const dockerStays = options.target === 'cri-dockerd';
   const held =

@@ -10,5 +10,5 @@ export interface PartInput {
   readonly files: Readonly<Record<string, FileFacts>>;
   /** Undefined where systemd did not answer. */
   readonly units: Readonly<Record<string, UnitFacts>> | undefined;
-  readonly inventory: Pick<NodeInventory, 'containerd' | 'crio' | 'criDockerd'>;
+  readonly inventory: Pick<NodeInventory, 'containerd' | 'crio' | 'criDockerd' | 'docker'>;
 }

@@ -5,6 +5,7 @@ import type { Notice } from '../core/plan.js';
 import { credentialsPart } from './credentials/credentials-part.js';
 import { dockerService } from './docker/docker-service.js';
 import { dockerSettings } from './docker/docker-settings.js';
+import { sharesContainerd } from './docker/shares-containerd.js';
 import { kubeletIntent } from './kubelet/kubelet-intent.js';
 import { networkPlugin } from './kubelet/network-plugin.js';
 import { hostsInNets } from './registries/insecure-hosts.js';
@@ -20,6 +21,7 @@ export interface IntentInput {
   readonly kubelet: KubeletFacts | undefined;
   readonly docker: DockerFacts | undefined;
   readonly dockerUnit: UnitFacts | undefined;
+  readonly containerdUnit: UnitFacts | undefined;
   readonly files: Readonly<Record<string, FileFacts>>;
 }
 
@@ -33,12 +35,13 @@ export interface IntentRead {
 
 /** All that the node's Docker and kubelet are set to, and what becomes of each of it. */
 export function readIntent(input: IntentInput): IntentRead {
-  const { inventory, target, kubelet, docker, dockerUnit, files } = input;
+  const { inventory, target, kubelet, docker, dockerUnit, containerdUnit, files } = input;
   const written = dockerSettings(files, dockerUnit);
   const context = {
     ...{ target, docker, files },
     kubelet: kubelet === undefined ? undefined : parseVersion(kubelet.version),
     networkPlugin: networkPlugin(kubelet),
+    sharesContainerd: sharesContainerd(docker, containerdUnit),
   };
   const service = dockerService({ files, unit: dockerUnit, target });
   const certificates = registryCertificates(files, target);

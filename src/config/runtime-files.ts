@@ -3,6 +3,7 @@ import { valueOf } from '../core/fact.js';
 import { containerdPart } from './containerd/containerd-part.js';
 import { criDockerdPart } from './cri-dockerd/cri-dockerd-part.js';
 import { crioPart } from './crio/crio-part.js';
+import { sharesContainerd } from './docker/shares-containerd.js';
 import type { PartInput } from './part-input.js';
 import { servicePart } from './systemd/service-part.js';
 
@@ -14,7 +15,8 @@ export function runtimeFiles({ intent, service, kubelet, files, units, inventory
   switch (target.kind) {
     case 'containerd': {
       const version = valueOf(inventory.containerd)?.version ?? '';
-      return [containerdPart({ intent, version, path, files }), ofUnit];
+      const servesDocker = sharesContainerd(valueOf(inventory.docker), unit);
+      return [containerdPart({ intent, version, path, files, servesDocker }), ofUnit];
     }
     case 'crio': {
       const crio = valueOf(inventory.crio);

@@ -33,8 +33,8 @@ describe('convert', () => {
     const { files, notices, settings, differences, ...rest } = conversion();
     expect(notices).toEqual([]);
     expect(files.map(({ group, path, mode }) => [group, path, mode])).toEqual([
-      ['kernel', '/etc/modules-load.d/dockershim-migrate.conf', 0o644],
-      ['kernel', '/etc/sysctl.d/99-dockershim-migrate.conf', 0o644],
+      ['kernel', '/etc/modules-load.d/containerd.conf', 0o644],
+      ['kernel', '/etc/sysctl.d/99-kubernetes-cri.conf', 0o644],
       ['runtime', CONFIG, 0o644],
       ['kubelet', '/var/lib/kubelet/kubeadm-flags.env', 0o644],
       ['kubelet', '/etc/crictl.yaml', 0o644],

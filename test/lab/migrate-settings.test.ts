@@ -17,12 +17,12 @@ interface Case {
   readonly name: string;
   readonly spec: NodeSpec;
   readonly unit: string;
-  /** Where its images are, beside Docker's data on the other disk. */
+  /** Where its images are: beside Docker's data on the other disk, unless Docker's containers run in the same containerd. */
   readonly store: string;
 }
 
 const CASES: readonly Case[] = [
-  { target: 'containerd', name: 's1', spec: {}, unit: 'containerd.service', store: '/data/containerd' },
+  { target: 'containerd', name: 's1', spec: {}, unit: 'containerd.service', store: '/var/lib/containerd' },
   {
     target: 'crio',
     name: 's2',
@@ -142,7 +142,7 @@ describe.skipIf(!available.ok)(available.ok ? 'with registries' : `with registri
           expect(config).toContain('containerLogMaxFiles: 3\n');
         });
 
-        it.sequential('keeps images on the disk that Docker had, and its proxy', async () => {
+        it.sequential('keeps images where the plan says, and the proxy that Docker had', async () => {
           expect((await node.exec(['ls', store])).trim()).not.toBe('');
           const environment = await node.exec(['systemctl', 'show', '--property=Environment', unit]);
           expect(environment).toContain(`HTTPS_PROXY=http://proxy:${PROXY_PASSWORD}@10.255.255.1:3128`);

@@ -132,6 +132,28 @@ describe('facts', () => {
   });
 });
 
+describe('container', () => {
+  const told = (reply: object) => async () => {
+    const cri = await open(await serve(both, { ContainerStatus: () => reply }));
+    return cri.container('c1');
+  };
+  const RUNNING = { state: 'CONTAINER_RUNNING', logPath: '/var/log/pods/x/probe/0.log' };
+
+  it('has the pid that the runtime tells, and none where it tells none', async () => {
+    const running = { running: true, logPath: '/var/log/pods/x/probe/0.log' };
+    const info = { info: '{"pid": 2717, "sandboxID": "s1"}' };
+    expect(await told({ status: RUNNING, info })()).toEqual({ ...running, pid: 2717 });
+    for (const odd of [{}, { info: '{"pid": 0}' }, { info: 'no JSON' }])
+      expect(await told({ status: RUNNING, info: odd })()).toEqual({ ...running, pid: undefined });
+    expect(await told({ status: { ...RUNNING, state: 'CONTAINER_EXITED' } })()).toMatchObject({ running: false });
+  });
+
+  it('is undefined where there is none', async () => {
+    const cri = await open(await serve(both, { ContainerStatus: fail(status.NOT_FOUND, 'no such container') }));
+    expect(await cri.container('c1')).toBeUndefined();
+  });
+});
+
 describe('runPod', () => {
   const request = {
     name: 'probe',
@@ -176,7 +198,7 @@ describe('runPod', () => {
     const { state, handlers } = runtime();
     const cri = await open(await serve(both, handlers));
     const pod = await cri.runPod(request, 'pause:1');
-    expect(pod).toEqual({ sandboxId: 's1', ip: '10.0.0.7', milliseconds: expect.any(Number) });
+    expect(pod).toEqual({ sandboxId: 's1', containerId: 'c1', ip: '10.0.0.7', milliseconds: expect.any(Number) });
     const config = {
       metadata: { name: 'probe', namespace: 'kube-system', uid: 'u-1', attempt: 0 },
       hostname: 'probe',
@@ -197,6 +219,32 @@ describe('runPod', () => {
         args: [],
         linux: { securityContext: { namespaceOptions: { network: 'POD', pid: 'CONTAINER' } } },
       },
+    });
+  });
+
+  it('asks for what a kubelet asks for: no requests, masked paths, a log, the pod’s DNS and seccomp where they are said', async () => {
+    const { state, handlers } = runtime();
+    const cri = await open(await serve(both, handlers));
+    const dns = { servers: ['10.96.0.10'], searches: ['svc.cluster.local'], options: ['ndots:5'] };
+    await cri.runPod({ ...request, dns, seccomp: 'runtime-default' }, 'pause:1');
+    expect(state.asked['RunPodSandbox']).toMatchObject({ config: { dnsConfig: dns } });
+    expect(state.asked['CreateContainer']).toMatchObject({
+      config: {
+        logPath: 'probe/0.log',
+        linux: {
+          resources: { cpuShares: 2, oomScoreAdj: 1000 },
+          securityContext: {
+            seccompProfilePath: 'runtime/default',
+            seccomp: { profileType: 'RuntimeDefault' },
+            maskedPaths: expect.arrayContaining(['/proc/kcore', '/sys/firmware']),
+            readonlyPaths: expect.arrayContaining(['/proc/sys']),
+          },
+        },
+      },
+    });
+    await cri.runPod({ ...request, logDirectory: '' }, 'pause:1');
+    expect(state.asked['CreateContainer']).toMatchObject({
+      config: { logPath: '', linux: { securityContext: { seccompProfilePath: '', seccomp: null } } },
     });
   });
 

@@ -66,7 +66,14 @@ describe('field numbers', () => {
     ],
     ['LinuxContainerConfig', { resources: 1, securityContext: 2 }],
     ['LinuxContainerResources', { cpuShares: 3, memoryLimitInBytes: 4, oomScoreAdj: 5 }],
-    ['LinuxContainerSecurityContext', { privileged: 2, namespaceOptions: 3, readonlyRootfs: 7, noNewPrivs: 11 }],
+    [
+      'LinuxContainerSecurityContext',
+      {
+        ...{ privileged: 2, namespaceOptions: 3, readonlyRootfs: 7, seccompProfilePath: 10, noNewPrivs: 11 },
+        ...{ maskedPaths: 13, readonlyPaths: 14, seccomp: 15 },
+      },
+    ],
+    ['SecurityProfile', { profileType: 1, localhostRef: 2 }],
     ['CreateContainerRequest', { podSandboxId: 1, config: 2, sandboxConfig: 3 }],
     [
       'ContainerStatus',

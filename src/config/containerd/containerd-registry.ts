@@ -1,52 +1,126 @@
 import type { TomlTable } from 'smol-toml';
-import type { ConfigProblem } from './containerd-config.js';
-import { stringAt, tableAt } from '../text/toml-document.js';
-import { isTable } from '../text/toml-writer.js';
+import type { GeneratedFile } from '../../core/conversion.js';
+import type { FileFacts } from '../../core/inventory.js';
+import type { Notice } from '../../core/plan.js';
+import { hostsFiles } from './hosts-files.js';
+import { containerdNotice } from './containerd-notice.js';
+import { bundleOf, copiedCertificates, type CopiedCertificates } from './registry-certificate-files.js';
+import { hasLegacyRegistries, hostsOfLegacy, legacyOfHosts, withoutLegacy } from '../registries/legacy-registries.js';
+import { joinRegistryHosts } from '../registries/join-registry-hosts.js';
+import { registryDirectory } from '../registries/registry-directory.js';
+import { registryHosts, type HostCertificates } from '../registries/registry-hosts.js';
+import type { RegistryIntent } from '../runtime-intent.js';
+import { stringAt } from '../text/toml-document.js';
+import type { Version } from '../version.js';
 
-const DEFAULT_CONFIG_PATH = '/etc/containerd/certs.d';
-const LEGACY = ['auths', 'configs', 'headers', 'mirrors'];
-
-/** The `registry` table to write, from the one that is there: its old style and `config_path` exclude each other. */
-export function containerdRegistry(
-  path: string,
-  existing: TomlTable | undefined,
-): { readonly registry: TomlTable; readonly problems: readonly ConfigProblem[] } {
-  const secret = secretTable(existing);
-  if (secret !== undefined) {
-    const message = `${path} holds a password or token in registry.${secret}, and plans carry no secrets`;
-    const fix = `move it to imagePullSecrets or /var/lib/kubelet/config.json, take registry.${secret} out, and plan again`;
-    return { registry: {}, problems: [{ level: 'blocker', message, fix }] };
-  }
-  const kept = Object.fromEntries(
-    Object.entries(existing ?? {}).filter(
-      ([key, value]) => !(LEGACY.includes(key) && isTable(value) && isEmpty(value)),
-    ),
-  );
-  const old = ['mirrors', 'configs'].filter((key) => key in kept);
-  if (old.length === 0) {
-    const configured = stringAt(existing, 'config_path') ?? '';
-    return { registry: { ...kept, config_path: configured === '' ? DEFAULT_CONFIG_PATH : configured }, problems: [] };
-  }
-  const names = old.map((key) => `registry.${key}`).join(' and ');
-  const message = `${path} keeps ${names}, so that config_path is left out: containerd does not start its CRI plugin with both`;
-  const fix = `later, move ${names} to hosts.toml files under ${DEFAULT_CONFIG_PATH}`;
-  delete kept['config_path'];
-  return { registry: kept, problems: [{ level: 'warning', message, fix }] };
+export interface RegistryInput {
+  readonly registries: RegistryIntent;
+  /** The `registry` table that is there. */
+  readonly old: TomlTable;
+  readonly version: Version;
+  /** Of containerd's configuration. */
+  readonly path: string;
+  readonly files: Readonly<Record<string, FileFacts>>;
 }
 
-const isEmpty = (table: TomlTable): boolean => Object.keys(table).length === 0;
+export interface RegistryOutput {
+  /** The `registry` table to write. */
+  readonly registry: TomlTable;
+  readonly files: readonly GeneratedFile[];
+  readonly notices: readonly Notice[];
+}
 
-const isSet = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const STANDARD_ROOT = '/etc/containerd/certs.d';
 
-/** Where in the registry settings a credential is, if one is. */
-function secretTable(registry: TomlTable | undefined): string | undefined {
-  for (const [host, config] of Object.entries(tableAt(registry, 'configs') ?? {})) {
-    const auth = isTable(config) ? tableAt(config, 'auth') : undefined;
-    if (auth !== undefined && Object.values(auth).some(isSet)) return `configs."${host}".auth`;
+/**
+ * Registries as `hosts.toml` files, or in the old style of `registry.mirrors` and `registry.configs` where containerd knows
+ * nothing else (1.4), or an administrator has it and nothing has to be added. The two styles exclude each other: with both, the
+ * CRI plugin does not load.
+ */
+export function containerdRegistry(input: RegistryInput): RegistryOutput {
+  const { registries, old, version, path, files } = input;
+  const configured = stringAt(old, 'config_path') ?? '';
+  const configPath = configured === '' ? STANDARD_ROOT : configured;
+  const roots = configPath.split(':').filter((root) => root !== '');
+  const copied = copiedByHost(registries, roots, files);
+  const wanted = registryHosts(registries, (host) => copied.get(host) ?? NO_CERTIFICATES);
+  const copies = [...copied.values()].flatMap((one) => one.files);
+
+  if (version.major === 1 && version.minor < 5) return inOldStyle(input, roots);
+  if (!hasLegacyRegistries(old)) {
+    const hosts = hostsFiles(wanted, roots, files);
+    const unread = wanted.length > 0 ? unreadRoots(roots, files, path) : [];
+    return {
+      registry: { ...old, config_path: configPath },
+      files: [...copies, ...hosts.files],
+      notices: [...unread, ...hosts.notices],
+    };
   }
-  for (const [host, auth] of Object.entries(tableAt(registry, 'auths') ?? {})) {
-    if (isTable(auth) && Object.values(auth).some(isSet)) return `auths."${host}"`;
+  if (version.major === 1 && wanted.length === 0) {
+    const { config_path: _excluded, ...registry } = old;
+    const message = `${path} has registry.mirrors or registry.configs, so that config_path is left out: containerd does not start its CRI plugin with both`;
+    const fix = `later, move them to hosts.toml files under ${STANDARD_ROOT}`;
+    return { registry, files: [], notices: [containerdNotice('warning', message, fix)] };
   }
-  const headers = Object.keys(tableAt(registry, 'headers') ?? {});
-  return headers.some((name) => /auth|token|key|cookie/i.test(name)) ? 'headers' : undefined;
+  const legacy = hostsOfLegacy(old);
+  if (version.major === 1 && version.minor < 6 && legacy.some(({ hosts }) => hosts.some((host) => host.overridePath))) {
+    return inOldStyle(input, roots);
+  }
+  const hosts = hostsFiles(joinRegistryHosts(legacy, wanted), roots, files);
+  const message = `registry.mirrors and the TLS settings in registry.configs of ${path} move to hosts.toml files under ${roots[0] ?? ''}, which say the same`;
+  return {
+    registry: { ...withoutLegacy(old), config_path: configPath },
+    files: [...copies, ...hosts.files],
+    notices: [containerdNotice('warning', message, 'see in the diff that all of them are there'), ...hosts.notices],
+  };
+}
+
+const NO_CERTIFICATES: HostCertificates = { ca: [], client: [] };
+
+function copiedByHost(
+  { certificates }: RegistryIntent,
+  roots: readonly string[],
+  files: Readonly<Record<string, FileFacts>>,
+): ReadonlyMap<string, CopiedCertificates> {
+  return new Map(
+    certificates.map((one) => [
+      one.host,
+      copiedCertificates(one, registryDirectory(one.host, roots, files).path, files),
+    ]),
+  );
+}
+
+function inOldStyle({ registries, old, files }: RegistryInput, roots: readonly string[]): RegistryOutput {
+  const { config_path: _excluded, ...rest } = old;
+  const bundled = new Map(
+    [...copiedByHost(registries, roots, files)].map(([host, copied]) => [
+      host,
+      bundleOf(copied, registryDirectory(host, roots, files).path),
+    ]),
+  );
+  const wanted = registryHosts(registries, (host) => bundled.get(host) ?? NO_CERTIFICATES);
+  return {
+    registry: legacyOfHosts(rest, wanted),
+    files: [...bundled.values()].flatMap((one) => one.files),
+    notices: [],
+  };
+}
+
+/** Only the usual directories are read on a node. */
+function unreadRoots(
+  roots: readonly string[],
+  files: Readonly<Record<string, FileFacts>>,
+  path: string,
+): readonly Notice[] {
+  return roots
+    .filter((root) => root !== STANDARD_ROOT && root !== '/etc/docker/certs.d')
+    .filter((root) => !Object.keys(files).some((file) => file.startsWith(`${root}/`)))
+    .map((root) => {
+      const message = `${path} has ${root} in registry.config_path, of which nothing was read; a hosts.toml there would be replaced`;
+      return containerdNotice(
+        'warning',
+        message,
+        `see that ${root} has no hosts.toml for a registry that Docker is told of`,
+      );
+    });
 }

@@ -1,17 +1,11 @@
-import type { DiskFacts } from '../../core/inventory.js';
-
-/**
- * The snapshotter that fits a node whose Docker uses a storage driver. The store is a new one, so what counts is what
- * its file system can do: btrfs and zfs snapshots need their own below containerd's directory, too.
- */
-export function snapshotterFor(storageDriver: string, disks: readonly DiskFacts[]): string {
-  const fsType = disks.find(({ path }) => path === '/var/lib/containerd')?.fsType;
+/** The snapshotter that does as a storage driver of Docker's does; overlayfs for those that containerd has no counterpart of. */
+export function snapshotterFor(storageDriver: string): string {
   switch (storageDriver) {
     case 'vfs':
       return 'native';
     case 'btrfs':
     case 'zfs':
-      return fsType === storageDriver ? storageDriver : 'overlayfs';
+      return storageDriver;
     default:
       return 'overlayfs';
   }

@@ -81,8 +81,7 @@ const INHERITED = "containers inherit the limit from the new runtime's service";
 
 const CARRIED: Readonly<Record<string, string>> = {
   TasksMax: "it is for the processes in the service's own cgroup, not for those in pods",
-  OOMScoreAdjust:
-    'it is the standing of the daemon itself, which stays as it is where that is lower; pods get theirs from the kubelet',
+  OOMScoreAdjust: 'it is the standing of the daemon itself; pods get theirs from the kubelet',
   Slice: "the service runs in the same slice, which the kubelet's --runtime-cgroups has to name where it is set",
   CPUAffinity: 'the runtime runs on the same processors',
   NUMAPolicy: 'the runtime gets its memory in the same way',

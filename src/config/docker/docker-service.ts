@@ -2,7 +2,10 @@ import type { SettingAnswer } from '../../core/conversion.js';
 import type { FileFacts, UnitFacts } from '../../core/inventory.js';
 import type { Notice } from '../../core/plan.js';
 import type { ProxyVariable, RuntimeTarget, ServiceDirective } from '../runtime-intent.js';
+import { runtimeDropIn, RUNTIME_UNITS, SERVICE_DROP_IN } from '../systemd/runtime-drop-ins.js';
+import { saidAlready } from '../systemd/said-already.js';
 import { sinceReset, unitEntries, type PlacedEntry } from '../systemd/unit-entries.js';
+import { unitPaths } from '../systemd/unit-paths.js';
 import { unitEnvironmentValues } from '../systemd/unit-environment-values.js';
 import { directiveReading } from './directive-reading.js';
 import { dockerUnitFiles } from './docker-unit-files.js';
@@ -34,11 +37,17 @@ export function dockerService({ files, unit, target }: DockerServiceInput): Dock
   // A variable of the command line is a row of the flags it holds.
   const command = sinceReset(entries, 'Service', 'ExecStart').at(-1)?.value ?? '';
   const ofCommand = new Set(Array.from(command.matchAll(/\$\{?([A-Za-z_]\w*)/g), ([, name]) => name));
+  const runtimePaths = unitPaths(RUNTIME_UNITS[target.kind], files, undefined);
+  const runtime = unitEntries(
+    runtimePaths.filter((path) => path !== runtimeDropIn(target, SERVICE_DROP_IN)),
+    files,
+  );
   const readings: readonly ServiceReading[] = [
     ...values.filter(({ name }) => !ofCommand.has(name)).flatMap((value) => variableReading(value, target)),
     ...effective(entries)
       .filter(({ path }) => isAdministrators(path))
-      .flatMap((entry) => directiveReading(entry, target)),
+      .flatMap((entry) => directiveReading(entry, target))
+      .map((reading) => unlessSaid(reading, runtime)),
   ];
   const stays = target.kind === 'cri-dockerd';
   const vendor = stays
@@ -54,6 +63,19 @@ export function dockerService({ files, unit, target }: DockerServiceInput): Dock
     settings: readings.map((reading) => answerOf(reading, stays)),
     notices: stays ? [] : [...unread.map(notRead), ...readings.flatMap(noticeOf)],
   };
+}
+
+/** What the new runtime's unit says by itself needs no drop-in. */
+function unlessSaid(reading: ServiceReading, runtime: readonly PlacedEntry[]): ServiceReading {
+  const [directive, more] = reading.directives ?? [];
+  if (directive === undefined || more !== undefined || reading.outcome !== 'systemd') return reading;
+  const said = saidAlready(directive, runtime);
+  if (said.says !== 'same' && said.says !== 'more') return reading;
+  const note =
+    said.says === 'same'
+      ? "the new runtime's unit says the same"
+      : `the new runtime's unit has ${said.value}, which stays`;
+  return { ...reading, outcome: 'not-needed', target: '', note, directives: [] };
 }
 
 const isAdministrators = (path: string): boolean => path.startsWith('/etc/');

@@ -41,7 +41,8 @@ export function kubeletSources(input: KubeletSourcesInput): KubeletSourcesOutput
     return refused([{ level: 'blocker', message, fix: 'move it away, run systemctl daemon-reload, and plan again' }]);
   }
   const found = argumentSources(kubelet, files);
-  const unfit = [...found.problems, ...unexplainedFlags(kubelet, found, version)];
+  // What was not read explains no flag.
+  const unfit = found.problems.length > 0 ? found.problems : unexplainedFlags(kubelet, found, version);
   if (unfit.length > 0) return refused(unfit);
 
   const rules = {

@@ -1,8 +1,9 @@
 import type { GeneratedFile } from '../../core/conversion.js';
 import type { FileFacts, KernelFacts } from '../../core/inventory.js';
 
-export const MODULES_FILE = '/etc/modules-load.d/dockershim-migrate.conf';
-export const SYSCTL_FILE = '/etc/sysctl.d/99-dockershim-migrate.conf';
+/** The names that Kubernetes' own instructions for containerd have, and that are there on many nodes. */
+export const MODULES_FILE = '/etc/modules-load.d/containerd.conf';
+export const SYSCTL_FILE = '/etc/sysctl.d/99-kubernetes-cri.conf';
 
 export interface KernelSettings {
   readonly modules: readonly string[];
@@ -29,10 +30,9 @@ export function kernelFiles(kernel: KernelFacts, files: Files, needsOverlay: boo
   const keptSysctls = persistedSysctls(files);
   const newModules = modules.filter((module) => !keptModules.has(module));
   const newSysctls = on.filter((key) => keptSysctls.get(key) !== '1');
-  const because = '# Docker saw to this while it ran; the runtime that took its place does not.\n';
   const generated: GeneratedFile[] = [];
   if (newModules.length > 0) {
-    const content = because + newModules.map((module) => `${module}\n`).join('');
+    const content = added(files[MODULES_FILE], newModules);
     generated.push({
       group: 'kernel',
       path: MODULES_FILE,
@@ -42,7 +42,10 @@ export function kernelFiles(kernel: KernelFacts, files: Files, needsOverlay: boo
     });
   }
   if (newSysctls.length > 0) {
-    const content = because + newSysctls.map((key) => `${key} = 1\n`).join('');
+    const content = added(
+      files[SYSCTL_FILE],
+      newSysctls.map((key) => `${key} = 1`),
+    );
     generated.push({
       group: 'kernel',
       path: SYSCTL_FILE,
@@ -54,6 +57,14 @@ export function kernelFiles(kernel: KernelFacts, files: Files, needsOverlay: boo
   return { modules, sysctls: Object.fromEntries(on.map((key) => [key, '1'])), files: generated };
 }
 
+/** Lines at the end of a file, which is left as it is but for them. */
+function added(file: FileFacts | undefined, lines: readonly string[]): string {
+  const before = file?.exists === true ? file.content.replace(/\n*$/, '\n') : BECAUSE;
+  return before + lines.map((line) => `${line}\n`).join('');
+}
+
+const BECAUSE = '# Docker saw to this while it ran; the runtime that took its place does not.\n';
+
 const linesOf = ({ content }: FileFacts): string[] =>
   content
     .split('\n')
@@ -64,7 +75,7 @@ function persistedModules(files: Files): Set<string> {
   const paths = Object.keys(files).filter(
     (path) => /\/modules-load\.d\/[^/]+\.conf$/.test(path) || path === '/etc/modules',
   );
-  return new Set(paths.filter((path) => path !== MODULES_FILE).flatMap((path) => existing(files, path)));
+  return new Set(paths.flatMap((path) => existing(files, path)));
 }
 
 const existing = (files: Files, path: string): string[] => {
@@ -78,7 +89,7 @@ function persistedSysctls(files: Files): Map<string, string> {
   const order = (path: string): string =>
     path === '/etc/sysctl.conf' ? '99-sysctl.conf' : path.slice(path.lastIndexOf('/') + 1);
   const paths = Object.keys(files)
-    .filter((path) => (/\/sysctl\.d\/[^/]+\.conf$/.test(path) || path === '/etc/sysctl.conf') && path !== SYSCTL_FILE)
+    .filter((path) => /\/sysctl\.d\/[^/]+\.conf$/.test(path) || path === '/etc/sysctl.conf')
     .sort((a, b) => (order(a) < order(b) ? -1 : 1));
   const values = new Map<string, string>();
   for (const path of paths) {

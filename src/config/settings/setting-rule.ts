@@ -13,6 +13,8 @@ export interface SettingContext {
   readonly networkPlugin: 'cni' | 'kubenet' | '' | undefined;
   /** What Docker itself says, where it was asked. */
   readonly docker: DockerFacts | undefined;
+  /** Docker's containers are in the containerd that the node is to move to, which then keeps its root. */
+  readonly sharesContainerd: boolean;
   /** Of the node, by path. */
   readonly files: Readonly<Record<string, FileFacts>>;
 }

@@ -16,7 +16,7 @@ const dataRootRule = (key: string, flags: readonly string[], until?: string): Se
     crio: { outcome: 'converted', becomes: '`root`: the directory `crio/storage` beside it' },
   },
   why: "The new runtime keeps its images on the same file system, and never in Docker's own directory: the two know nothing of each other.",
-  read: (value, { target }) => {
+  read: (value, { target, sharesContainerd }) => {
     const root = value.replace(/(?<=.)\/+$/, '');
     if (!root.startsWith('/')) {
       return [
@@ -32,6 +32,16 @@ const dataRootRule = (key: string, flags: readonly string[], until?: string): Se
     }
     if (root === '/var/lib/docker') {
       return [{ part: '', value, outcome: 'not-needed', target: '', note: "it is Docker's default" }];
+    }
+    if (sharesContainerd && target.kind === 'containerd') {
+      return [
+        {
+          ...{ part: '', value, outcome: 'warning', target: '' },
+          note: "images and containers are kept in containerd's own root and not beside Docker's: Docker's containers run in this containerd, and one that is started with another root loses them",
+          fix: "see that the file system of containerd's root has room for the images",
+          intent: (intent) => ({ ...intent, dataRoot: root }),
+        },
+      ];
     }
     const parent = root.slice(0, root.lastIndexOf('/'));
     const beside = `${parent}/${target.kind === 'crio' ? 'crio/storage' : 'containerd'}`;

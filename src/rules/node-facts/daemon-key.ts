@@ -90,7 +90,7 @@ function readingsOf(key: string, value: unknown, target: keyof typeof NEWEST): r
   }
   return settingReadings({ key, value }, settingRules, {
     target: { kind: target, version: NEWEST[target] },
-    ...{ kubelet: undefined, networkPlugin: 'cni', docker: undefined, files: {} },
+    ...{ kubelet: undefined, networkPlugin: 'cni', sharesContainerd: false, docker: undefined, files: {} },
   });
 }
 

@@ -81,7 +81,8 @@ describe('dockerService', () => {
   it.each<[string, string, string]>([
     ['[Service]', 'LimitNOFILE=65536:131072', 'systemd'],
     ['[Service]', 'TasksMax=8192', 'systemd'],
-    ['[Service]', 'OOMScoreAdjust=-800', 'systemd'],
+    ['[Service]', 'OOMScoreAdjust=-1000', 'systemd'],
+    ['[Service]', 'OOMScoreAdjust=-800', 'not-needed'],
     ['[Service]', 'Slice=runtime.slice', 'systemd'],
     ['[Service]', 'CPUAffinity=0-3', 'systemd'],
     ['[Service]', 'MountFlags=slave', 'systemd'],
@@ -110,6 +111,20 @@ describe('dockerService', () => {
     expect(settings[0]?.target === '').toBe(outcome !== 'systemd');
     expect(notices.map(({ level }) => level)).toEqual(outcome === 'warning' ? ['warning'] : []);
     if (outcome === 'warning') expect(notices[0]?.message).toContain(`${DROP_INS}/x.conf, line 2`);
+  });
+
+  it('says of what the new runtime has already that it needs nothing', () => {
+    const containerd = {
+      '/lib/systemd/system/containerd.service': file('[Service]\nLimitCORE=infinity\nTasksMax=9\n'),
+    };
+    const text = '[Service]\nLimitCORE=infinity:infinity\nTasksMax=5\nLimitNPROC=7\n';
+    const { settings, directives } = read({ 'x.conf': text }, containerd);
+    expect(settings.map(({ key, outcome, note }) => [key, outcome, note])).toEqual([
+      ['LimitCORE', 'not-needed', "the new runtime's unit says the same"],
+      ['TasksMax', 'not-needed', "the new runtime's unit has 9, which stays"],
+      ['LimitNPROC', 'systemd', "containers inherit the limit from the new runtime's service"],
+    ]);
+    expect(directives).toEqual([{ section: 'Service', key: 'LimitNPROC', value: '7' }]);
   });
 
   it("carries the package's limit of open files where containerd's unit has none", () => {

@@ -63,9 +63,20 @@ describe('kernelFiles', () => {
     expect(written({}, idle, false)).toEqual({});
   });
 
-  it('does not rest on its own files of before', () => {
-    const [modules, sysctls] = kernelFiles(KERNEL, {}, true).files;
+  it('adds to what an administrator wrote into the same files', () => {
+    const files = {
+      [MODULES_FILE]: file('# mine\noverlay'),
+      [SYSCTL_FILE]: file('# mine\nnet.ipv4.ip_forward=1\nvm.swappiness=0\n'),
+    };
+    expect(kernelFiles(KERNEL, files, true).files.map(({ content }) => content)).toEqual([
+      '# mine\noverlay\nbr_netfilter\n',
+      '# mine\nnet.ipv4.ip_forward=1\nvm.swappiness=0\nnet.bridge.bridge-nf-call-ip6tables = 1\nnet.bridge.bridge-nf-call-iptables = 1\n',
+    ]);
+  });
+
+  it('has nothing to add to its own files', () => {
+    const [modules, sysctls] = kernelFiles(KERNEL, { [MODULES_FILE]: NO_FILE }, true).files;
     const own = { [MODULES_FILE]: file(modules?.content ?? ''), [SYSCTL_FILE]: file(sysctls?.content ?? '') };
-    expect(kernelFiles(KERNEL, own, true)).toEqual(kernelFiles(KERNEL, { [MODULES_FILE]: NO_FILE }, true));
+    expect(kernelFiles(KERNEL, own, true).files).toEqual([]);
   });
 });

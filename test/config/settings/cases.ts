@@ -294,6 +294,16 @@ export const settingCases: readonly SettingCase[] = [
     intent: { dataRoot: '/data/docker' },
   },
   {
+    ...{ key: 'data-root', value: '/data/docker', on: CONTAINERD, context: { sharesContainerd: true } },
+    answers: [['data-root', 'warning', '']],
+    intent: { dataRoot: '/data/docker' },
+  },
+  {
+    ...{ key: 'data-root', value: '/data/docker', on: CRIO, context: { sharesContainerd: true } },
+    answers: [['data-root', 'converted', `${CONF} crio.root`]],
+    intent: { dataRoot: '/data/docker' },
+  },
+  {
     ...{ key: 'graph', value: '/data/docker', on: CRIO },
     answers: [['graph', 'converted', `${CONF} crio.root`]],
     intent: { dataRoot: '/data/docker' },

@@ -1,0 +1,32 @@
+import type { AnnouncedDifference } from '../../core/conversion.js';
+import type { DifferencesInput } from './announced-differences.js';
+import { unitLimits } from './unit-limits.js';
+
+const SYSTEM_CONTAINERD = /^(?:unix:\/\/)?(?:\/var)?\/run\/containerd\/containerd\.sock$/;
+
+/**
+ * Containers inherit the limits of whatever starts their shim: of containerd.service with a Docker that uses the system's
+ * containerd, of docker.service with one that has its own. Those of Docker's default-ulimits come along.
+ */
+export function limitDifferences(input: DifferencesInput): AnnouncedDifference[] {
+  const { intent, target, docker, units = {}, files = {} } = input;
+  const afterUnit = target.kind === 'crio' ? 'crio.service' : 'containerd.service';
+  const shared = SYSTEM_CONTAINERD.test(docker?.containerdAddress ?? '/run/containerd/containerd.sock');
+  const beforeUnit = shared ? 'containerd.service' : 'docker.service';
+  const before = unitLimits(units[beforeUnit], files) ?? {};
+  const now = unitLimits(units[afterUnit], files) ?? {};
+  const carried = Object.fromEntries(
+    intent.serviceDirectives.filter(({ key }) => key.startsWith('Limit')).map(({ key, value }) => [key, value]),
+  );
+  const after = { ...now, ...carried };
+  const settled = intent.ulimits.map(({ name }) => `Limit${name.toUpperCase()}`);
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((key) => before[key] !== after[key] && !settled.includes(key))
+    .sort()
+    .map((key) => ({
+      aspect: `ulimit:${key.slice('Limit'.length).toLowerCase()}`,
+      note: `containers inherited ${said(before[key])} from ${beforeUnit}, and inherit ${said(after[key])} from ${afterUnit}`,
+    }));
+}
+
+const said = (limit: string | undefined): string => (limit === undefined ? "systemd's default" : `the limit ${limit}`);
