@@ -1,3 +1,5 @@
+import type { ParityReport } from './parity.js';
+
 /** What the engine tells while it works. The terminal view, the plain log and the result are made from these alone. */
 export type EngineEvent =
   | {
@@ -19,6 +21,8 @@ export type EngineEvent =
     }
   | { readonly type: 'phase-finished'; readonly phase: string; readonly ok: boolean }
   | { readonly type: 'warning'; readonly text: string }
+  /** How a container of the new runtime compares with one of the old. */
+  | { readonly type: 'parity'; readonly report: ParityReport }
   /** The kubelet stopped; it is dark until the node is Ready again. */
   | { readonly type: 'dark' }
   | { readonly type: 'light'; readonly darkMs: number }
@@ -42,6 +46,8 @@ export interface NodeResult {
   }[];
   /** From the kubelet's stop until Ready on the new runtime; null when it was never stopped or never came back. */
   readonly darkMs: number | null;
+  /** The last proof that was made; not there when none was. */
+  readonly parity?: ParityReport;
   readonly warnings: readonly string[];
   readonly errors: readonly string[];
 }

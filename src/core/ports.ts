@@ -1,5 +1,5 @@
 import type { ClusterNode, ClusterPod, DisruptionBudget } from './cluster-objects.js';
-import type { CriFacts, DockerContainer, DockerFacts, DockerImage } from './inventory.js';
+import type { CriFacts, DockerContainer, DockerFacts, DockerImage, RuntimeClassFacts } from './inventory.js';
 
 /** What a command left behind. A non-zero code is an answer, not an exception. */
 export interface ExecResult {
@@ -95,7 +95,17 @@ export interface DockerApi extends DockerReader {
 
 export interface CriReader {
   facts(): Promise<CriFacts>;
+  /** Undefined when there is no such container. */
+  container(id: string): Promise<CriContainerStatus | undefined>;
   close(): Promise<void>;
+}
+
+export interface CriContainerStatus {
+  readonly running: boolean;
+  /** Of its first process, on the host; undefined where the runtime does not tell (dockershim, cri-dockerd). */
+  readonly pid: number | undefined;
+  /** Where the kubelet looks for its log; empty without one. */
+  readonly logPath: string;
 }
 
 export interface SandboxRequest {
@@ -105,6 +115,14 @@ export interface SandboxRequest {
   readonly logDirectory: string;
   readonly hostNetwork: boolean;
   readonly cgroupParent: string;
+  /** What the kubelet would have made of the pod's dnsPolicy. */
+  readonly dns?: {
+    readonly servers: readonly string[];
+    readonly searches: readonly string[];
+    readonly options: readonly string[];
+  };
+  /** The container asks for the runtime's own seccomp profile; else it says nothing of seccomp. */
+  readonly seccomp?: 'runtime-default';
 }
 
 export interface CriApi extends CriReader {
@@ -112,10 +130,18 @@ export interface CriApi extends CriReader {
   runPod(
     request: SandboxRequest,
     image: string,
-  ): Promise<{ readonly sandboxId: string; readonly ip: string; readonly milliseconds: number }>;
+  ): Promise<{
+    readonly sandboxId: string;
+    readonly containerId: string;
+    readonly ip: string;
+    readonly milliseconds: number;
+  }>;
   /** Stops, which gives the network back, and removes; a sandbox that is gone is success. */
   removeSandbox(id: string): Promise<void>;
+  /** One that is gone is success. containerd takes every name of the image away, CRI-O the one that was said. */
   removeImage(ref: string): Promise<void>;
+  /** By the runtime itself, from wherever its configuration says, without the credentials of any pod. */
+  pullImage(ref: string): Promise<void>;
 }
 
 export interface KubeReader {
@@ -126,6 +152,8 @@ export interface KubeReader {
   podsOn(node: string): Promise<readonly ClusterPod[]>;
   pod(namespace: string, name: string): Promise<ClusterPod | undefined>;
   budgets(): Promise<readonly DisruptionBudget[]>;
+  /** Sorted by name; none where the API server knows no such kind. */
+  runtimeClasses(): Promise<readonly RuntimeClassFacts[]>;
   /** Whether the DaemonSet that owns a pod still exists. */
   daemonSetExists(namespace: string, name: string): Promise<boolean>;
   namespaceIsTerminating(namespace: string): Promise<boolean>;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Conversion } from './conversion.js';
 import type { NodeInventory } from './inventory.js';
+import type { ParityReport } from './parity.js';
 import type { MigrateOptions } from './plan.js';
 import type {
   Clock,
@@ -32,10 +33,14 @@ export interface ReadContext {
   readonly content: (sha256: string) => string;
   /** Keeps bytes beside the journal, to be restored by an undo; returns their SHA-256. */
   readonly keep: (content: Uint8Array) => Promise<string>;
+  /** Bytes that a step of this plan kept, by their SHA-256; undefined where none did. */
+  readonly kept: (sha256: string) => Promise<Uint8Array | undefined>;
   /** One line on what is going on, for whoever watches. */
   readonly report: (progress: string) => void;
   /** Something that went less well than planned and does not stop the step; it is in the result at the end. */
   readonly warn: (sentence: string) => void;
+  /** How containers compare under both runtimes, for the result at the end; the last one counts. */
+  readonly parity: (report: ParityReport) => void;
 }
 
 /** What a step may change. */

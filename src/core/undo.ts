@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** Whose tools take away what the CRI cannot; what an older toolkit wrote down has none, and means containerd. */
+export const criRuntimeSchema = z.enum(['containerd', 'crio', 'cri-dockerd']).default('containerd');
+export type CriRuntime = z.infer<typeof criRuntimeSchema>;
+
 /**
  * One thing that gives back what a step took, as data. The engine carries it out over the host's port; the same list,
  * rendered as a shell script, lies on the node for the case that nobody is there to carry it out.
@@ -19,13 +23,23 @@ export const undoActionSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('remove-directory'), path: z.string() }),
   z.object({
     do: z.literal('systemctl'),
-    verb: z.enum(['start', 'stop', 'restart', 'enable', 'disable', 'mask', 'unmask', 'daemon-reload']),
+    verb: z.enum(['start', 'stop', 'restart', 'enable', 'disable', 'mask', 'unmask', 'daemon-reload', 'reset-failed']),
     units: z.array(z.string()),
   }),
   /** Sandboxes at a CRI endpoint, through the CRI so that their network is given back: of one namespace, or all. */
-  z.object({ do: z.literal('remove-cri-pods'), endpoint: z.string(), namespace: z.string().optional() }),
-  /** By name, in containerd's store: the CRI would take every other name of the image along. */
-  z.object({ do: z.literal('remove-images'), endpoint: z.string(), refs: z.array(z.string()) }),
+  z.object({
+    do: z.literal('remove-cri-pods'),
+    runtime: criRuntimeSchema,
+    endpoint: z.string(),
+    namespace: z.string().optional(),
+  }),
+  /** By name, and no other name of the same image: containerd's CRI would take those along, CRI-O's does not. */
+  z.object({
+    do: z.literal('remove-images'),
+    runtime: criRuntimeSchema,
+    endpoint: z.string(),
+    refs: z.array(z.string()),
+  }),
   /** Names that images had in Docker for as long as they were carried; the images stay. */
   z.object({ do: z.literal('drop-docker-tags'), refs: z.array(z.string()) }),
   /** Starts the unit and waits until the Node is Ready on the runtime that `runtime` begins, with a heartbeat that is new. */

@@ -13,6 +13,8 @@ export interface JournalFile {
   state(): JournalState;
   /** Keeps bytes beside the journal, once; returns their SHA-256. */
   readonly keep: (content: Uint8Array) => Promise<string>;
+  /** What was kept under a SHA-256; undefined where nothing was. */
+  readonly kept: (sha256: string) => Promise<Uint8Array | undefined>;
 }
 
 /** Opens the journal of one plan on its node. Errors: `failed` when it is damaged other than by a torn last line. */
@@ -41,6 +43,7 @@ export async function openJournal(host: Host, planId: string, clock: Clock): Pro
       }
       return digest;
     },
+    kept: (digest) => host.readFile(paths.backup(digest)),
   };
 }
 

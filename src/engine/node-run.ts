@@ -1,4 +1,5 @@
 import type { EngineEvent, NodeResult, StepStatus } from '../core/events.js';
+import type { ParityReport } from '../core/parity.js';
 import type { Clock } from '../core/ports.js';
 import type { EventSink } from '../core/events.js';
 
@@ -20,6 +21,7 @@ export function nodeRun(node: string, clock: Clock, sink: EventSink): NodeRun {
   const errors: string[] = [];
   let darkSince: number | undefined;
   let darkMs: number | undefined;
+  let parity: ParityReport | undefined;
 
   const tell = (event: EngineEvent): void => {
     switch (event.type) {
@@ -28,6 +30,9 @@ export function nodeRun(node: string, clock: Clock, sink: EventSink): NodeRun {
         break;
       case 'warning':
         warnings.push(event.text);
+        break;
+      case 'parity':
+        parity = event.report;
         break;
       case 'dark':
         darkSince ??= clock.now().getTime();
@@ -44,6 +49,11 @@ export function nodeRun(node: string, clock: Clock, sink: EventSink): NodeRun {
     tell,
     fail: (sentence) => void errors.push(sentence),
     darkMs: () => (darkSince === undefined ? undefined : clock.now().getTime() - darkSince),
-    result: (outcome, { from, to }) => ({ node, outcome, from, to, steps, darkMs: darkMs ?? null, warnings, errors }),
+    result: (outcome, { from, to }) => ({
+      ...{ node, outcome, from, to, steps },
+      darkMs: darkMs ?? null,
+      ...(parity === undefined ? {} : { parity }),
+      ...{ warnings, errors },
+    }),
   };
 }

@@ -1,6 +1,7 @@
 import { MigrateError, messageOf } from '../core/errors.js';
 import { mayHaveActed, type JournalState } from '../core/journal.js';
 import type { NodePlan, StepSpec } from '../core/plan.js';
+import type { ActContext } from '../core/step.js';
 import { needsCluster, type UndoAction } from '../core/undo.js';
 import { contexts } from './contexts.js';
 import type { EngineEnv } from './engine-env.js';
@@ -18,7 +19,7 @@ export async function rollBack(
   guard: Guard,
   because: string,
 ): Promise<string[]> {
-  const { env, options, contents, journal, run } = running;
+  const { env, journal, run } = running;
   await journal.append({ event: 'rollback-started', because });
   run.tell({ type: 'rollback-started', because });
 
@@ -26,7 +27,9 @@ export async function rollBack(
   const guarded = new Set(nodePlan.phases.filter((phase) => phase.guarded).map(({ name }) => name));
   let podsLeft = false;
   const { signal } = new AbortController();
-  for (const spec of dueSteps(running, nodePlan)) {
+  const due = dueSteps(running, nodePlan);
+  await removeLeftPods(running, nodePlan, due);
+  for (const spec of due) {
     const kind = kindOf(env, spec);
     const actions = undoOf(env, spec, journal.state());
     if (actions.length === 0) {
@@ -39,15 +42,7 @@ export async function rollBack(
       continue;
     }
     const began = env.clock.now().getTime();
-    const { act } = contexts({
-      env,
-      options,
-      contents,
-      keep: journal.keep,
-      signal,
-      report: (text) => run.tell({ type: 'step-progress', id: spec.id, text }),
-      warn: (text) => run.tell({ type: 'warning', text }),
-    });
+    const act = actingFor(running, spec.id, signal);
     run.tell({ type: 'step-started', phase: spec.phase, id: spec.id, title: spec.title });
     const failures: string[] = [];
     for (const action of actions) {
@@ -71,6 +66,24 @@ export async function rollBack(
   await guard.disarm();
   await journal.append({ event: 'guard', state: 'disarmed' });
   return left;
+}
+
+/**
+ * A node that went back alone may have had no client of the runtime: it ended what ran, and the runtime still counts the
+ * pods, with their networks and images. They go by the CRI as long as that is up.
+ */
+async function removeLeftPods(running: RunningPlan, nodePlan: NodePlan, due: readonly StepSpec[]): Promise<void> {
+  const { env, journal } = running;
+  const staged = new Set(nodePlan.phases.filter(({ guarded }) => !guarded).map(({ name }) => name));
+  const undoes = (spec: StepSpec): readonly UndoAction[] => undoOf(env, spec, journal.state());
+  if (!due.some((spec) => staged.has(spec.phase) && restartsRuntime(undoes(spec)))) return;
+  const { signal } = new AbortController();
+  for (const spec of actedSteps(running, nodePlan)) {
+    if (due.includes(spec)) continue;
+    for (const action of undoes(spec)) {
+      if (action.do === 'remove-cri-pods') await undo(actingFor(running, spec.id, signal), nodePlan.planId, action);
+    }
+  }
 }
 
 /**
@@ -102,7 +115,15 @@ function actedSteps({ env, journal }: RunningPlan, { phases }: NodePlan): StepSp
   if (opener === -1) return acted;
   // A containerd that is restarted while the kubelet has Docker start containers leaves some of them half made.
   const before = acted.slice(opener + 1);
-  const restarting = before.filter((spec) => restartsRuntime(undoOf(env, spec, state)));
+  const undoes = (spec: StepSpec) => undoOf(env, spec, state);
+  const isStopped = before.some((spec) =>
+    undoes(spec).some((action) => action.do === 'systemctl' && action.verb === 'stop'),
+  );
+  const restarting = before.filter(
+    // What has to be asked of a runtime that is to be stopped comes before that.
+    (spec) =>
+      restartsRuntime(undoes(spec)) || (isStopped && undoes(spec).some((action) => action.do === 'remove-images')),
+  );
   return [
     ...acted.slice(0, opener),
     ...restarting,
@@ -119,9 +140,18 @@ function undoOf(env: EngineEnv, spec: StepSpec, state: JournalState): readonly U
   return kind.undo(kind.params.parse(spec.params), kind.captured.parse(state.steps.get(spec.id)?.captured));
 }
 
+function actingFor({ env, options, contents, journal, run }: RunningPlan, id: string, signal: AbortSignal): ActContext {
+  return contexts({
+    ...{ env, options, contents, journal, signal },
+    report: (text) => run.tell({ type: 'step-progress', id, text }),
+    warn: (text) => run.tell({ type: 'warning', text }),
+    parity: (report) => run.tell({ type: 'parity', report }),
+  }).act;
+}
+
 /** Before a node that serves on the new runtime goes back, its pods leave it as they did on the way here. */
 export async function vacateAgain(running: RunningPlan, nodePlan: NodePlan): Promise<void> {
-  const { env, options, contents, journal, run } = running;
+  const { env, run } = running;
   if (env.kube === undefined) {
     run.tell({
       type: 'warning',
@@ -139,15 +169,7 @@ export async function vacateAgain(running: RunningPlan, nodePlan: NodePlan): Pro
     steps: [{ id: spec.id, title: spec.title }],
   });
   await env.kube.setUnschedulable(env.node, true);
-  const { act } = contexts({
-    env,
-    options,
-    contents,
-    keep: journal.keep,
-    signal: env.signals.stop,
-    report: (text) => run.tell({ type: 'step-progress', id: spec.id, text }),
-    warn: (text) => run.tell({ type: 'warning', text }),
-  });
+  const act = actingFor(running, spec.id, env.signals.stop);
   run.tell({ type: 'step-started', phase: spec.phase, id: spec.id, title: spec.title });
   const began = env.clock.now().getTime();
   await kind.apply(act, kind.params.parse(spec.params), {});

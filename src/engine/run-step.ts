@@ -1,7 +1,7 @@
 import { MigrateError, messageOf } from '../core/errors.js';
 import { mayHaveActed } from '../core/journal.js';
 import type { MigrateOptions, StepSpec } from '../core/plan.js';
-import type { AnyStepKind } from '../core/step.js';
+import type { AnyStepKind, ReadContext } from '../core/step.js';
 import { contexts } from './contexts.js';
 import type { EngineEnv } from './engine-env.js';
 import type { Guard } from './guard.js';
@@ -34,7 +34,7 @@ export async function captureStep(
   const before = journal.state().steps.get(spec.id);
   if (before !== undefined && before.captured !== undefined) return before.captured;
   const kind = kindOf(env, spec);
-  const { read } = contexts({ env, options, contents, keep: journal.keep, signal, ...tellers(run, spec.id) });
+  const { read } = contexts({ env, options, contents, journal, signal, ...tellers(run, spec.id) });
   const captured: unknown = await kind.capture(read, kind.params.parse(spec.params));
   await journal.append({ event: 'captured', step: spec.id, captured });
   return captured;
@@ -48,7 +48,7 @@ export async function runStep(plan: RunningPlan, spec: StepSpec, signal: AbortSi
   const { env, options, contents, journal, run } = plan;
   const kind = kindOf(env, spec);
   const params: unknown = kind.params.parse(spec.params);
-  const { read, act } = contexts({ env, options, contents, keep: journal.keep, signal, ...tellers(run, spec.id) });
+  const { read, act } = contexts({ env, options, contents, journal, signal, ...tellers(run, spec.id) });
   const began = env.clock.now().getTime();
   const ms = (): number => env.clock.now().getTime() - began;
   const finished = { type: 'step-finished', phase: spec.phase, id: spec.id, title: spec.title } as const;
@@ -84,9 +84,10 @@ export function tellLight(run: NodeRun): void {
   if (darkMs !== undefined) run.tell({ type: 'light', darkMs });
 }
 
-function tellers(run: NodeRun, id: string): { report: (text: string) => void; warn: (text: string) => void } {
+function tellers(run: NodeRun, id: string): Pick<ReadContext, 'report' | 'warn' | 'parity'> {
   return {
     report: (text) => run.tell({ type: 'step-progress', id, text }),
     warn: (text) => run.tell({ type: 'warning', text }),
+    parity: (report) => run.tell({ type: 'parity', report }),
   };
 }

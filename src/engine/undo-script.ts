@@ -1,6 +1,7 @@
 import { planPaths } from '../core/node-paths.js';
 import { quote } from '../core/quote.js';
 import { needsCluster, type UndoAction } from '../core/undo.js';
+import { PODS_BY_FORCE } from './pods-by-force.js';
 
 export interface ScriptedUndo {
   readonly step: string;
@@ -40,10 +41,14 @@ function commandOf(planId: string, action: UndoAction): string {
     case 'remove-directory':
       return `rmdir -- ${quote([action.path])} 2>/dev/null || true`;
     case 'systemctl':
+      if (action.verb === 'reset-failed') return `systemctl reset-failed ${quote(action.units)} 2>/dev/null || true`;
       return `try systemctl ${quote([action.verb, ...action.units])}`;
     case 'remove-cri-pods':
-      return `remove_pods ${quote([socketOf(action.endpoint), action.namespace ?? ''])}`;
+      return `remove_pods ${quote([socketOf(action.endpoint), action.namespace ?? '', action.runtime])}`;
     case 'remove-images':
+      // CRI-O's store has no other tool that takes one name of an image and leaves the rest.
+      if (action.runtime === 'crio')
+        return `crictl --runtime-endpoint ${quote([action.endpoint])} rmi ${quote(action.refs)} >/dev/null 2>&1 || true`;
       return `ctr --address ${quote([socketOf(action.endpoint)])} --namespace k8s.io images rm ${quote(action.refs)} >/dev/null 2>&1 || true`;
     case 'drop-docker-tags':
       return `docker rmi --no-prune ${quote(action.refs)} >/dev/null 2>&1 || true`;
@@ -61,10 +66,7 @@ function commandOf(planId: string, action: UndoAction): string {
 const BEGIN =
   'note "\\"event\\":\\"rollback-started\\",\\"because\\":\\"${1:-the script of the node was run by hand}\\"}"\n';
 
-/**
- * Without a CRI client on the node, containerd's own tool ends the containers; the addresses they leave in host-local's
- * store are given back by the container's id, which is the first line of each lease.
- */
+/** Without a CRI client on the node, the runtime's own tools end the containers. */
 const PRELUDE = `#!/bin/sh
 # Brings this node back to the runtime it had. Written by dockershim-migrate; safe to run again.
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -96,22 +98,35 @@ restore() {
   rm -f -- "$temporary"
 }
 
+${PODS_BY_FORCE}
 remove_pods() {
-  [ -S "$1" ] || return 0
-  if command -v crictl >/dev/null 2>&1; then
-    set -- "$1" $(crictl --runtime-endpoint "unix://$1" pods -q \${2:+--namespace "$2"})
-    socket=$1; shift
+  runtime=\${3:-containerd}
+  if [ -S "$1" ] && command -v crictl >/dev/null 2>&1; then
+    set -- "$1" "$2" $(crictl --runtime-endpoint "unix://$1" pods -q \${2:+--namespace "$2"})
+    socket=$1; namespace=$2; shift 2
     for pod in "$@"; do
       crictl --runtime-endpoint "unix://$socket" stopp "$pod" >/dev/null && crictl --runtime-endpoint "unix://$socket" rmp "$pod" >/dev/null
     done
+    [ "$runtime" != crio ] || end_crio_pods "$namespace"
     return 0
   fi
+  case "$runtime" in
+    # Its containers outlive it.
+    crio) end_crio_pods "$2" ;;
+    cri-dockerd)
+      docker ps -aq --filter label=io.kubernetes.docker.type \${2:+--filter "label=io.kubernetes.pod.namespace=$2"} |
+        while read -r id; do docker rm --force "$id" >/dev/null; done
+      ;;
+    *) end_containerd_pods "$1" "$2" ;;
+  esac
+}
+
+end_containerd_pods() {
+  [ -S "$1" ] || return 0
   command -v ctr >/dev/null 2>&1 || return 0
   for id in $(ctr --address "$1" --namespace k8s.io containers ls -q \${2:+"labels.\\"io.kubernetes.pod.namespace\\"==$2"}); do
     ctr --address "$1" --namespace k8s.io tasks kill --all --signal KILL "$id" >/dev/null 2>&1
-    for lease in /var/lib/cni/networks/*/*; do
-      [ -f "$lease" ] && [ "$(head -n 1 "$lease" | tr -d '\\r')" = "$id" ] && rm -f -- "$lease"
-    done
+    give_back "$id"
   done
   sleep 1
   for id in $(ctr --address "$1" --namespace k8s.io containers ls -q \${2:+"labels.\\"io.kubernetes.pod.namespace\\"==$2"}); do

@@ -2,6 +2,7 @@ import { MigrateError, messageOf } from '../core/errors.js';
 import { planPaths } from '../core/node-paths.js';
 import type { ActContext } from '../core/step.js';
 import type { UndoAction } from '../core/undo.js';
+import { PODS_BY_FORCE } from './pods-by-force.js';
 
 const READY_DEADLINE_MS = 300_000;
 
@@ -29,10 +30,13 @@ export async function undo(act: ActContext, planId: string, action: UndoAction):
       if ((await host.list(action.path)).length === 0) await host.remove(action.path);
       return;
     case 'systemctl':
+      // A unit that systemd has no reason to remember has no failure to forget, which it answers with an error.
+      if (action.verb === 'reset-failed') return void (await host.run(['systemctl', action.verb, ...action.units]));
       return run(['systemctl', action.verb, ...action.units], 120_000);
     case 'remove-cri-pods':
-      return removeCriPods(act, action.endpoint, action.namespace);
+      return removeCriPods(act, action);
     case 'remove-images':
+      if (action.runtime === 'crio') return removeFromCrio(act, action.endpoint, action.refs);
       // Names that are gone already are no failure of ctr's.
       return run([...ctr(action.endpoint), 'images', 'rm', ...action.refs], 120_000);
     case 'drop-docker-tags':
@@ -78,8 +82,10 @@ const ctr = (endpoint: string): string[] => [
   'k8s.io',
 ];
 
+type RemovePods = Extract<UndoAction, { readonly do: 'remove-cri-pods' }>;
+
 /** A runtime that is down runs no pods; stopping the unit that serves it is another action. */
-async function removeCriPods(act: ActContext, endpoint: string, namespace: string | undefined): Promise<void> {
+async function removeCriPods(act: ActContext, { runtime, endpoint, namespace }: RemovePods): Promise<void> {
   const cri = await act.cri(endpoint).catch((error: unknown) => {
     act.warn(`the pods at ${endpoint} could not be looked at: ${messageOf(error)}`);
     return undefined;
@@ -95,7 +101,7 @@ async function removeCriPods(act: ActContext, endpoint: string, namespace: strin
         } catch (error) {
           act.warn(`${messageOf(error)}; its network may not have been given back`);
           const inside = containers.filter(({ sandboxId }) => sandboxId === id).map((container) => container.id);
-          await removeByForce(act, endpoint, [...inside, id]);
+          await removeByForce(act, { runtime, endpoint }, [...inside, id]);
         }
       }),
     );
@@ -103,13 +109,38 @@ async function removeCriPods(act: ActContext, endpoint: string, namespace: strin
 }
 
 /** Past the CRI, which keeps a sandbox whose network it cannot take down, and with it the processes. */
-async function removeByForce({ host }: ActContext, endpoint: string, ids: readonly string[]): Promise<void> {
+async function removeByForce(
+  { host }: ActContext,
+  { runtime, endpoint }: Pick<RemovePods, 'runtime' | 'endpoint'>,
+  ids: readonly string[],
+): Promise<void> {
+  if (runtime !== 'containerd') {
+    const script = `${PODS_BY_FORCE}end_crio_pods '' "$@"`;
+    const argv = runtime === 'crio' ? ['sh', '-c', script, 'by-force', ...ids] : ['docker', 'rm', '--force', ...ids];
+    const { code, stderr } = await host.run(argv, { timeoutMs: 60_000 });
+    if (code !== 0) throw new MigrateError('failed', `the containers of a pod cannot be ended: ${stderr.trim()}`);
+    return;
+  }
   for (const id of ids) {
     await host.run([...ctr(endpoint), 'tasks', 'rm', '--force', id], { timeoutMs: 30_000 });
     const removed = await host.run([...ctr(endpoint), 'containers', 'rm', id], { timeoutMs: 30_000 });
     if (removed.code !== 0)
       throw new MigrateError('failed', `the container ${id} cannot be removed: ${removed.stderr.trim()}`);
   }
+}
+
+/**
+ * By the CRI, which here takes the one name away, and the image with its last one. Names that a CRI-O keeps which does not
+ * answer take up room and nothing else: no reason to leave a node half way.
+ */
+async function removeFromCrio(act: ActContext, endpoint: string, refs: readonly string[]): Promise<void> {
+  const keeps = (names: readonly string[], error: unknown): void =>
+    names.forEach((name) => act.warn(`CRI-O keeps the name ${name}: ${messageOf(error)}`));
+  const cri = await act.cri(endpoint).catch((error: unknown) => void keeps(refs, error));
+  if (cri === undefined) return;
+  await withClosing(cri, async () => {
+    for (const ref of refs) await cri.removeImage(ref).catch((error: unknown) => keeps([ref], error));
+  });
 }
 
 async function withClosing<T extends { close(): Promise<void> }>(

@@ -1,8 +1,16 @@
 import type { Conversion } from '../core/conversion.js';
 import { digestOf, sha256 } from '../core/digest.js';
 import { valueOf } from '../core/fact.js';
-import type { NodeInventory } from '../core/inventory.js';
-import type { FileChange, MigrateOptions, NodePlan, Notice, PhaseSpec } from '../core/plan.js';
+import type { KubeletRuntime, NodeInventory } from '../core/inventory.js';
+import {
+  targetSchema,
+  type FileChange,
+  type MigrateOptions,
+  type NodePlan,
+  type Notice,
+  type PhaseSpec,
+  type Target,
+} from '../core/plan.js';
 import type { AnyStepKind, StepInput } from '../core/step.js';
 import type { Gate } from './gate.js';
 import { planFacts } from './plan-facts.js';
@@ -55,7 +63,7 @@ export function buildNodePlan(
   const plan = {
     ...shared,
     verdict: notices.some(({ level }) => level !== 'warning') ? ('blocked' as const) : ('migrate' as const),
-    to: `${options.target === 'crio' ? 'cri-o' : 'containerd'}://${targetVersion(inventory, options)}`,
+    to: targetRuntime(inventory, options),
     notices,
     files: filesOf(inventory, conversion),
     settings: [...conversion.settings],
@@ -107,20 +115,30 @@ const LEVELS = ['blocker', 'undecided', 'warning'];
 const sortNotices = (notices: readonly Notice[]): Notice[] =>
   notices.toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
 
+/** What the kubelet's endpoint is called, and what the Node then says, without the version. */
+const RUNTIMES = {
+  containerd: { kind: 'containerd', scheme: 'containerd' },
+  crio: { kind: 'cri-o', scheme: 'cri-o' },
+  'cri-dockerd': { kind: 'cri-dockerd', scheme: 'docker' },
+} as const satisfies Readonly<Record<Target, { kind: KubeletRuntime['kind']; scheme: string }>>;
+
 /** By what the kubelet really talks to, not by which runtimes are there. */
 function isMigrated(inventory: NodeInventory, { target }: MigrateOptions): boolean {
-  const wanted = target === 'crio' ? 'cri-o' : 'containerd';
+  const { kind, scheme } = RUNTIMES[target];
   const kubelet = valueOf(inventory.kubelet);
   const reported = valueOf(inventory.node)?.runtimeVersion;
-  return kubelet?.runtime.kind === wanted && (reported === undefined || reported.startsWith(`${wanted}://`));
+  return kubelet?.runtime.kind === kind && (reported === undefined || reported.startsWith(`${scheme}://`));
 }
 
 function runtimeByHost(inventory: NodeInventory): string {
   const kind = valueOf(inventory.kubelet)?.runtime.kind;
-  if (kind === 'dockershim' || kind === 'cri-dockerd') return `docker://${valueOf(inventory.docker)?.version ?? ''}`;
+  const target = targetSchema.options.find((one) => RUNTIMES[one].kind === kind);
+  if (kind === 'dockershim') return targetRuntime(inventory, { target: 'cri-dockerd' });
+  if (target !== undefined) return targetRuntime(inventory, { target });
   return kind === undefined ? 'unknown' : `${kind}://`;
 }
 
-function targetVersion(inventory: NodeInventory, { target }: MigrateOptions): string {
-  return target === 'containerd' ? (valueOf(inventory.containerd)?.version ?? '') : '';
+function targetRuntime(inventory: NodeInventory, { target }: Pick<MigrateOptions, 'target'>): string {
+  const facts = { containerd: inventory.containerd, crio: inventory.crio, 'cri-dockerd': inventory.docker }[target];
+  return `${RUNTIMES[target].scheme}://${valueOf<{ readonly version: string }>(facts)?.version ?? ''}`;
 }

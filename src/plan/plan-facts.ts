@@ -9,7 +9,7 @@ const CRI_SOCKET = 'kubeadm.alpha.kubernetes.io/cri-socket';
  * images, free space. A fact that is unknown has a digest too: to become known is to move, for another reason is not.
  */
 export function planFacts(inventory: NodeInventory): Readonly<Record<string, string>> {
-  const { os, packages, units, kubelet, cni, kernel, files, containerd, docker, node } = inventory;
+  const { os, packages, units, kubelet, cni, kernel, files, containerd, crio, criDockerd, docker, node } = inventory;
   const facts: Record<string, string> = {
     os: digest(os, ({ id, versionId, kernel: release, architecture }) => ({ id, versionId, release, architecture })),
     packages: digest(packages, (value) => value),
@@ -20,6 +20,8 @@ export function planFacts(inventory: NodeInventory): Readonly<Record<string, str
     cni: digest(cni, (value) => value),
     kernel: digest(kernel, ({ cgroupVersion, sysctls }) => ({ cgroupVersion, sysctls })),
     containerd: digest(containerd, ({ binary, version }) => ({ binary, version })),
+    'cri-o': digest(crio, ({ binary, version, configPath, configDir }) => ({ binary, version, configPath, configDir })),
+    'cri-dockerd': digest(criDockerd, ({ binary, version, execStart }) => ({ binary, version, execStart })),
     docker: digest(
       docker,
       ({ version, storageDriver, cgroupDriver, rootDir, swarmState, defaultRuntime, daemonJson }) => ({

@@ -18,6 +18,8 @@ const NAMES: Readonly<Record<string, string>> = {
   cni: 'the CNI networks or plugins',
   kernel: "the kernel's cgroups or settings",
   containerd: "containerd's version",
+  'cri-o': "CRI-O's version or where its configuration is",
+  'cri-dockerd': "cri-dockerd's version or flags",
   docker: "Docker's version or settings",
   'foreign containers': 'the containers that Kubernetes does not own',
   node: 'the Node in the cluster',

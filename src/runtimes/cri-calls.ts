@@ -37,8 +37,17 @@ export interface CriCalls {
   };
   'RuntimeService/StartContainer': { request: { containerId: string }; reply: object };
   'RuntimeService/ContainerStatus': {
-    request: { containerId: string };
-    reply: { status: { state: ContainerStateName; exitCode: number; reason: string; message: string } | null };
+    request: { containerId: string; verbose?: boolean };
+    reply: {
+      status: {
+        state: ContainerStateName;
+        exitCode: number;
+        reason: string;
+        message: string;
+        logPath: string;
+      } | null;
+      info: Record<string, string>;
+    };
   };
   'RuntimeService/ListContainers': {
     request: object;
@@ -53,6 +62,7 @@ export interface CriCalls {
   };
   'ImageService/ListImages': { request: object; reply: { images: readonly ImageMessage[] } };
   'ImageService/ImageStatus': { request: { image: { image: string } }; reply: { image: ImageMessage | null } };
+  'ImageService/PullImage': { request: { image: { image: string } }; reply: { imageRef: string } };
   'ImageService/RemoveImage': { request: { image: { image: string } }; reply: object };
   'ImageService/ImageFsInfo': {
     request: object;
@@ -73,6 +83,11 @@ export interface SandboxConfig {
   };
   readonly hostname: string;
   readonly logDirectory: string;
+  readonly dnsConfig?: {
+    readonly servers: readonly string[];
+    readonly searches: readonly string[];
+    readonly options: readonly string[];
+  };
   readonly labels: Readonly<Record<string, string>>;
   readonly linux: {
     readonly cgroupParent: string;
@@ -84,9 +99,17 @@ export interface ContainerConfig {
   readonly metadata: { readonly name: string; readonly attempt: number };
   readonly image: { readonly image: string };
   readonly labels: Readonly<Record<string, string>>;
+  /** Below the sandbox's log directory. */
+  readonly logPath?: string;
   readonly linux: {
-    readonly resources: object;
-    readonly securityContext: { readonly namespaceOptions: NamespaceOptions };
+    readonly resources: { readonly cpuShares?: number; readonly oomScoreAdj?: number };
+    readonly securityContext: {
+      readonly namespaceOptions: NamespaceOptions;
+      readonly maskedPaths?: readonly string[];
+      readonly readonlyPaths?: readonly string[];
+      readonly seccompProfilePath?: string;
+      readonly seccomp?: { readonly profileType: 'RuntimeDefault' | 'Unconfined' };
+    };
   };
 }
 

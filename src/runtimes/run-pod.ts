@@ -10,7 +10,21 @@ const SANDBOX_TIMEOUT_MS = 60_000;
 /** Where the network plugin is what failed, it fails to take back as well: containerd keeps such a sandbox until it is mended. */
 const CLEAN_UP_DEADLINE_MS = 3_000;
 const CONTAINER_NAME = 'probe';
+const LOG_PATH = `${CONTAINER_NAME}/0.log`;
 const UID_LABEL = 'io.kubernetes.pod.uid';
+
+/** What a kubelet sends for a container without requests, limits or a securityContext. */
+const BEST_EFFORT = { cpuShares: 2, oomScoreAdj: 1000 };
+const MASKED_PATHS = [
+  ...['/proc/acpi', '/proc/kcore', '/proc/keys', '/proc/latency_stats', '/proc/timer_list', '/proc/timer_stats'],
+  ...['/proc/sched_debug', '/proc/scsi', '/sys/firmware'],
+];
+const READONLY_PATHS = ['/proc/asound', '/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'];
+/** In the words of kubelets up to 1.21, and of later ones. */
+const RUNTIME_DEFAULT = {
+  seccompProfilePath: 'runtime/default',
+  seccomp: { profileType: 'RuntimeDefault' },
+} as const;
 
 /** Starts a sandbox with one container, as a kubelet would. Nothing is pulled, and what failed is taken away again. */
 export async function runPod(
@@ -33,7 +47,7 @@ export async function runPod(
       SANDBOX_TIMEOUT_MS,
     );
     const podSandboxId = sandbox.podSandboxId;
-    const config = containerOf(sandboxConfig, image);
+    const config = containerOf(sandboxConfig, image, request);
     const { containerId } = await connection.call('RuntimeService/CreateContainer', {
       podSandboxId,
       config,
@@ -43,7 +57,7 @@ export async function runPod(
     await waitForRunning(connection, containerId);
     const milliseconds = Math.round(performance.now() - begun);
     const { status } = await connection.call('RuntimeService/PodSandboxStatus', { podSandboxId });
-    return { sandboxId: podSandboxId, ip: status?.network?.ip ?? '', milliseconds };
+    return { sandboxId: podSandboxId, containerId, ip: status?.network?.ip ?? '', milliseconds };
   } catch (error) {
     throw await cleanedUp(connection, request, error);
   }
@@ -70,6 +84,7 @@ function sandboxOf(request: SandboxRequest): SandboxConfig {
     metadata: { name: request.name, namespace: request.namespace, uid: request.uid, attempt: 0 },
     hostname: request.hostNetwork ? '' : request.name,
     logDirectory: request.logDirectory,
+    ...(request.dns === undefined ? {} : { dnsConfig: request.dns }),
     labels: {
       'io.kubernetes.pod.name': request.name,
       'io.kubernetes.pod.namespace': request.namespace,
@@ -79,13 +94,22 @@ function sandboxOf(request: SandboxRequest): SandboxConfig {
   };
 }
 
-function containerOf(sandbox: SandboxConfig, image: string): ContainerConfig {
+function containerOf(sandbox: SandboxConfig, image: string, request: SandboxRequest): ContainerConfig {
   return {
     metadata: { name: CONTAINER_NAME, attempt: 0 },
     image: { image },
     labels: { ...sandbox.labels, 'io.kubernetes.container.name': CONTAINER_NAME },
-    // Old CRI-O dereferences both of these without a look.
-    linux: { resources: {}, securityContext: sandbox.linux.securityContext },
+    ...(request.logDirectory === '' ? {} : { logPath: LOG_PATH }),
+    linux: {
+      // Old CRI-O dereferences both of these without a look.
+      resources: BEST_EFFORT,
+      securityContext: {
+        ...sandbox.linux.securityContext,
+        maskedPaths: MASKED_PATHS,
+        readonlyPaths: READONLY_PATHS,
+        ...(request.seccomp === undefined ? {} : RUNTIME_DEFAULT),
+      },
+    },
   };
 }
 

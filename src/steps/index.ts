@@ -8,6 +8,7 @@ import { maskDocker } from './mask-docker.js';
 import { prepareKernel } from './prepare-kernel.js';
 import { proveDockerEmpty } from './prove-docker-empty.js';
 import { proveNodeReady } from './prove-node-ready.js';
+import { proveParity } from './prove-parity.js';
 import { provePods } from './prove-pods.js';
 import { proveSandbox } from './prove-sandbox.js';
 import { removeDockerPods } from './remove-docker-pods.js';
@@ -26,6 +27,7 @@ export const stepKinds: readonly AnyStepKind[] = [
   startRuntime,
   carryImages,
   proveSandbox,
+  proveParity,
   cordon,
   drain,
   stopKubelet,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MigrateError } from '../core/errors.js';
+import type { Target } from '../core/plan.js';
 import type { ReadHost } from '../core/ports.js';
 import type { StepKind } from '../core/step.js';
 import { mustRun } from './must-run.js';
@@ -9,10 +10,23 @@ const captured = z.object({ installed: z.boolean(), manual: z.boolean() });
 
 const INSTALL_TIMEOUT_MS = 600_000;
 
-/** Debian's own Docker needs Debian's containerd and conflicts with Docker's, and the other way round. */
-function packageFor(installed: Readonly<Record<string, string>>, manager: 'apt' | 'dnf' | 'yum'): string {
-  const present = ['containerd.io', 'containerd'].find((name) => installed[name] !== undefined);
-  if (present !== undefined) return present;
+const NAMES: Readonly<Record<Target, readonly string[]>> = {
+  containerd: ['containerd.io', 'containerd'],
+  crio: ['cri-o'],
+  'cri-dockerd': ['cri-dockerd'],
+};
+
+/**
+ * Debian's own Docker needs Debian's containerd and conflicts with Docker's, and the other way round. No distribution has
+ * the others in its own archive, and what a plan is made for has been installed: undefined where no package brought it.
+ */
+function packageFor(
+  installed: Readonly<Record<string, string>>,
+  manager: 'apt' | 'dnf' | 'yum',
+  target: Target,
+): string | undefined {
+  const present = NAMES[target].find((name) => installed[name] !== undefined);
+  if (present !== undefined || target !== 'containerd') return present;
   const dockerCe = installed['docker-ce'] !== undefined || installed['docker-ee'] !== undefined;
   return dockerCe || manager !== 'apt' ? 'containerd.io' : 'containerd';
 }
@@ -20,17 +34,19 @@ function packageFor(installed: Readonly<Record<string, string>>, manager: 'apt' 
 export const keepPackage: StepKind<z.infer<typeof params>, z.infer<typeof captured>> = {
   kind: 'keep-package',
   title: "Install the runtime's package, or keep it",
-  why: "A containerd that came as Docker's dependency is removed with Docker by the next autoremove; marking it as wanted keeps it. Where it is missing it is installed, but never at the price of another package.",
+  why: "A runtime that came as another package's dependency, as containerd does with Docker, is removed with it by the next autoremove; marking it as wanted keeps it. Where it is missing it is installed, but never at the price of another package.",
   params,
   captured,
 
   instances: ({ inventory, options }) => {
-    if (options.target !== 'containerd' || !inventory.packages.known) return [];
+    const { target } = options;
+    if (!inventory.packages.known) return [];
     const { manager, installed } = inventory.packages.value;
     const binaryWithoutPackage =
-      inventory.containerd.known && !('containerd' in installed || 'containerd.io' in installed);
-    if (manager === 'none' || binaryWithoutPackage) return [];
-    const name = packageFor(installed, manager);
+      inventory.containerd.known && !NAMES.containerd.some((one) => installed[one] !== undefined);
+    if (manager === 'none' || (target === 'containerd' && binaryWithoutPackage)) return [];
+    const name = packageFor(installed, manager, target);
+    if (name === undefined) return [];
     const verb = installed[name] === undefined ? 'install' : 'keep';
     return [{ id: name, title: `${verb} the package ${name}`, params: { manager, package: name } }];
   },

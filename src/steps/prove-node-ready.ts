@@ -3,6 +3,7 @@ import { MigrateError, messageOf } from '../core/errors.js';
 import type { ReadHost } from '../core/ports.js';
 import type { ReadContext, StepKind } from '../core/step.js';
 import { kubeletSpeaksTo } from './kubelet-speaks-to.js';
+import { runtimePrefix } from './runtime-prefix.js';
 import { unitState } from './unit-state.js';
 import { until } from './until.js';
 
@@ -42,7 +43,7 @@ export const proveNodeReady: StepKind<Params, z.infer<typeof captured>> = {
   captured,
 
   instances: ({ conversion, options }) => {
-    const runtime = options.target === 'crio' ? 'cri-o://' : 'containerd://';
+    const runtime = runtimePrefix(options.target);
     return [
       {
         id: 'node',

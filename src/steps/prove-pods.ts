@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ClusterPod } from '../core/cluster-objects.js';
 import { messageOf } from '../core/errors.js';
 import type { ReadContext, StepKind } from '../core/step.js';
+import { runtimePrefix } from './runtime-prefix.js';
 import { until } from './until.js';
 import { withCri } from './with-cri.js';
 
@@ -39,7 +40,7 @@ export const provePods: StepKind<z.infer<typeof params>, z.infer<typeof captured
     {
       id: 'pods',
       title: 'wait until the DaemonSet and static pods that were here run again',
-      params: { endpoint: conversion.endpoint, runtime: options.target === 'crio' ? 'cri-o://' : 'containerd://' },
+      params: { endpoint: conversion.endpoint, runtime: runtimePrefix(options.target) },
     },
   ],
 

@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { MigrateError } from '../core/errors.js';
+import { criRuntimeSchema } from '../core/undo.js';
 import type { StepKind } from '../core/step.js';
 import { withCri } from './with-cri.js';
 
-const params = z.object({ endpoint: z.string(), image: z.string(), cgroupParent: z.string() });
+const params = z.object({
+  runtime: criRuntimeSchema,
+  endpoint: z.string(),
+  image: z.string(),
+  cgroupParent: z.string(),
+});
 const captured = z.object({});
 
 /** A namespace of its own, so that what a crash leaves behind is found and is ours. */
@@ -16,11 +22,12 @@ export const proveSandbox: StepKind<z.infer<typeof params>, z.infer<typeof captu
   params,
   captured,
 
-  instances: ({ conversion }) => [
+  instances: ({ conversion, options }) => [
     {
       id: 'sandbox',
       title: "run and remove a sandbox through the new runtime on the node's network",
       params: {
+        runtime: options.target,
         endpoint: conversion.endpoint,
         image: conversion.sandboxImage,
         // Where the kubelet would put a pod's: a mismatch of cgroup drivers shows here.
@@ -63,5 +70,5 @@ export const proveSandbox: StepKind<z.infer<typeof params>, z.infer<typeof captu
       throw new MigrateError('failed', `the probe's sandbox ${left[0]?.id ?? ''} could not be removed`);
   },
 
-  undo: ({ endpoint }) => [{ do: 'remove-cri-pods', endpoint, namespace: NAMESPACE }],
+  undo: ({ runtime, endpoint }) => [{ do: 'remove-cri-pods', runtime, endpoint, namespace: NAMESPACE }],
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MigrateError } from '../core/errors.js';
+import { criRuntimeSchema } from '../core/undo.js';
 import type { StepKind } from '../core/step.js';
 import { kubeletSpeaksTo } from './kubelet-speaks-to.js';
 import { mustRun } from './must-run.js';
@@ -7,7 +8,7 @@ import { unitState } from './unit-state.js';
 
 const UNIT = 'kubelet.service';
 
-const params = z.object({ endpoint: z.string() });
+const params = z.object({ runtime: criRuntimeSchema, endpoint: z.string() });
 const captured = z.object({});
 
 export const startKubelet: StepKind<z.infer<typeof params>, z.infer<typeof captured>> = {
@@ -17,8 +18,8 @@ export const startKubelet: StepKind<z.infer<typeof params>, z.infer<typeof captu
   params,
   captured,
 
-  instances: ({ conversion }) => [
-    { id: UNIT, title: `start the kubelet on ${conversion.endpoint}`, params: { endpoint: conversion.endpoint } },
+  instances: ({ conversion: { endpoint }, options }) => [
+    { id: UNIT, title: `start the kubelet on ${endpoint}`, params: { runtime: options.target, endpoint } },
   ],
 
   async check({ host }, { endpoint }) {
@@ -40,8 +41,8 @@ export const startKubelet: StepKind<z.infer<typeof params>, z.infer<typeof captu
       throw new MigrateError('failed', `${UNIT} is ${activeState} after it was started`);
   },
 
-  undo: ({ endpoint }) => [
+  undo: ({ runtime, endpoint }) => [
     { do: 'systemctl', verb: 'stop', units: [UNIT] },
-    { do: 'remove-cri-pods', endpoint },
+    { do: 'remove-cri-pods', runtime, endpoint },
   ],
 };

@@ -1,19 +1,26 @@
 import { z } from 'zod';
-import { containerdMismatches } from '../config/containerd/effective-containerd.js';
 import { MigrateError, messageOf } from '../core/errors.js';
 import type { CriFacts } from '../core/inventory.js';
+import type { ReadHost } from '../core/ports.js';
 import type { ReadContext, StepKind } from '../core/step.js';
+import { lastWords } from './last-words.js';
 import { mustRun } from './must-run.js';
+import { refuseBrokenConfig } from './refuse-broken-config.js';
+import { runtimeConfig, runtimeConfigSchema, type RuntimeConfig } from './runtime-config.js';
 import { backTo, unitState, unitStateSchema } from './unit-state.js';
 import { until } from './until.js';
 import { withCri } from './with-cri.js';
 
 const params = z.object({
+  ...runtimeConfigSchema.shape,
   unit: z.string(),
   endpoint: z.string(),
-  configPath: z.string(),
   cgroupDriver: z.enum(['cgroupfs', 'systemd']),
   sandboxImage: z.string(),
+  /** Files of this plan that the runtime or its unit reads when it starts. */
+  files: z.array(z.string()).optional(),
+  /** Those of them of which the runtime tells, and every key has to take. */
+  written: z.array(z.string()).optional(),
 });
 const captured = z.object({ unit: unitStateSchema });
 
@@ -54,6 +61,8 @@ async function look(context: ReadContext, parameters: Params): Promise<string[]>
   const unit = await unitState(host, parameters.unit);
   if (unit.activeState !== 'active') return [`${parameters.unit} is ${unit.activeState}`];
   if (unit.unitFileState === 'disabled') return [`${parameters.unit} would not start at boot`];
+  const newer = await newerThanSocket(host, parameters);
+  if (newer !== undefined) return [`${parameters.unit} was started before ${newer} was written`];
   try {
     return await withCri(context, parameters.endpoint, async (cri) => {
       const facts = await cri.facts();
@@ -68,6 +77,17 @@ async function look(context: ReadContext, parameters: Params): Promise<string[]>
   }
 }
 
+/**
+ * A file that the running process cannot have read: a runtime makes its socket when it starts, and tells of little that it
+ * was started with. One whose socket is systemd's is started once too often, which harms nobody.
+ */
+async function newerThanSocket(host: ReadHost, { endpoint, files = [] }: Params): Promise<string | undefined> {
+  if (files.length === 0) return undefined;
+  const socket = endpoint.replace(/^unix:\/\//, '');
+  const { stdout } = await host.query(['find', '-L', ...files, '-maxdepth', '0', '-newer', socket]);
+  return stdout.split('\n').find((line) => line !== '');
+}
+
 export const startRuntime: StepKind<Params, z.infer<typeof captured>> = {
   kind: 'start-runtime',
   title: 'Start the runtime with its new configuration',
@@ -75,19 +95,20 @@ export const startRuntime: StepKind<Params, z.infer<typeof captured>> = {
   params,
   captured,
 
-  instances: ({ conversion }) => [
-    {
-      id: conversion.runtimeUnit,
-      title: `start ${conversion.runtimeUnit} with the new configuration`,
-      params: {
-        unit: conversion.runtimeUnit,
-        endpoint: conversion.endpoint,
-        configPath: conversion.runtimeConfigPath,
-        cgroupDriver: conversion.cgroupDriver,
-        sandboxImage: conversion.sandboxImage,
+  instances: (input) => {
+    const { runtimeUnit: unit, endpoint, cgroupDriver, sandboxImage } = input.conversion;
+    const config = runtimeConfig(input);
+    const files = input.conversion.files.filter(({ group }) => group === 'runtime').map(({ path }) => path);
+    const written =
+      config.runtime === 'crio' ? files.filter((path) => isCrioConfig(path, config)) : [config.configPath];
+    return [
+      {
+        id: unit,
+        title: `start ${unit} with the new configuration`,
+        params: { ...config, unit, endpoint, cgroupDriver, sandboxImage, files, written },
       },
-    },
-  ],
+    ];
+  },
 
   async check(read, parameters) {
     const [problem] = await look(read, parameters);
@@ -98,13 +119,26 @@ export const startRuntime: StepKind<Params, z.infer<typeof captured>> = {
     return { unit: await unitState(host, unit) };
   },
 
-  async apply(act, parameters, { unit }) {
+  async apply(act, parameters, { unit: before }) {
     const { host } = act;
-    await refuseBrokenConfig(act, parameters);
-    if (unit.unitFileState === 'masked') await mustRun(host, ['systemctl', 'unmask', parameters.unit]);
-    if (unit.unitFileState !== 'enabled' && unit.unitFileState !== 'static')
-      await mustRun(host, ['systemctl', 'enable', parameters.unit]);
-    await mustRun(host, ['systemctl', 'restart', parameters.unit], { timeoutMs: START_DEADLINE_MS });
+    const { unit, written, configPath } = parameters;
+    // Drop-ins of the unit may have come just now.
+    await mustRun(host, ['systemctl', 'daemon-reload']);
+    const { loadState } = await unitState(host, unit);
+    if (loadState === 'not-found')
+      throw new MigrateError('failed', `${host.name} has no ${unit}, though the runtime is there`, {
+        hint: 'Install the unit that belongs to the runtime, and plan again.',
+      });
+    await refuseBrokenConfig(host, parameters, written ?? [configPath]);
+    if (before.unitFileState === 'masked') await mustRun(host, ['systemctl', 'unmask', unit]);
+    if (before.unitFileState !== 'enabled' && before.unitFileState !== 'static')
+      await mustRun(host, ['systemctl', 'enable', unit]);
+    const started = await host.run(['systemctl', 'restart', unit], { timeoutMs: START_DEADLINE_MS });
+    if (started.code === 0) return;
+    throw new MigrateError(
+      'failed',
+      `${unit} does not start: ${(await lastWords(host, unit)) || started.stderr.trim()}`,
+    );
   },
 
   async verify(read, parameters) {
@@ -119,16 +153,5 @@ export const startRuntime: StepKind<Params, z.infer<typeof captured>> = {
   undo: (_parameters, { unit }) => backTo(unit),
 };
 
-/** The runtime's own reading of the file, before the one that serves is restarted with it: it is silent about what it ignores. */
-async function refuseBrokenConfig({ host }: ReadContext, { configPath, unit }: Params): Promise<void> {
-  if (unit !== 'containerd.service') return;
-  const dump = await host.query(['containerd', '-c', configPath, 'config', 'dump']);
-  if (dump.code !== 0) {
-    const reason = dump.stderr.trim().split('\n').at(-1) ?? '';
-    throw new MigrateError('failed', `containerd does not accept ${configPath}: ${reason}`);
-  }
-  const written = new TextDecoder().decode(await host.readFile(configPath));
-  const [mismatch] = containerdMismatches(dump.stdout, written);
-  if (mismatch !== undefined)
-    throw new MigrateError('failed', `containerd reads ${configPath} otherwise than meant: ${mismatch}`);
-}
+const isCrioConfig = (path: string, { configPath, configDir }: RuntimeConfig): boolean =>
+  path === configPath || (configDir !== undefined && path.startsWith(`${configDir}/`));

@@ -41,7 +41,11 @@ export const wasRunning = (state: UnitState): boolean =>
 /** What brings a unit that was started and enabled by us back to how it was. */
 export function backTo(state: UnitState): UndoAction[] {
   const actions: UndoAction[] = [];
-  if (!wasRunning(state)) actions.push({ do: 'systemctl', verb: 'stop', units: [state.unit] });
+  if (!wasRunning(state)) {
+    actions.push({ do: 'systemctl', verb: 'stop', units: [state.unit] });
+    // One that never came up goes on saying so.
+    if (state.activeState !== 'failed') actions.push({ do: 'systemctl', verb: 'reset-failed', units: [state.unit] });
+  }
   if (state.unitFileState === 'disabled') actions.push({ do: 'systemctl', verb: 'disable', units: [state.unit] });
   if (state.unitFileState === 'masked') actions.push({ do: 'systemctl', verb: 'mask', units: [state.unit] });
   return actions;

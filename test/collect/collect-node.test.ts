@@ -197,6 +197,20 @@ describe('a host with less in it', () => {
     expect(knownValue(alone.inventory.kubelet).version).toBe('1.21.2');
   });
 
+  it('knows the runtime classes, or why it does not', async () => {
+    const classes = [{ name: 'gpu', handler: 'nvidia' }];
+    const kube = fakeKube({ runtimeClasses: () => Promise.resolve(classes) });
+    const { inventory } = await collectFakeNode(kubeadmNode(), { kube });
+    expect(knownValue(inventory.runtimeClasses)).toEqual(classes);
+    const denied = fakeKube({
+      runtimeClasses: () => Promise.reject(new MigrateError('denied', 'the cluster forbids "list runtimeclasses".')),
+    });
+    const without = await collectFakeNode(kubeadmNode(), { kube: denied });
+    const why = 'the cluster forbids "list runtimeclasses"';
+    expect(without.inventory.runtimeClasses).toEqual({ known: false, why });
+    expect(without.inventory.pods.known).toBe(true);
+  });
+
   it('says that the cluster has no such node', async () => {
     const { inventory } = await collectFakeNode(kubeadmNode(), {
       kube: fakeKube({ node: () => Promise.resolve(undefined) }),

@@ -15,10 +15,10 @@ describe('redactSecrets', () => {
       'docker login -u ci -p s3cret r.io && docker run -p 80:80 x',
       'docker login -u ci -p *** r.io && docker run -p 80:80 x',
     ],
-    ["docker login --password 's3 cret' r.io", 'docker login --password *** r.io'],
+    ["docker login --password 's3 cret' r.io", "docker login --password '***' r.io"],
     [
       '-----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY-----\n',
-      '-----BEGIN RSA PRIVATE KEY-----***-----END RSA PRIVATE KEY-----\n',
+      '-----BEGIN RSA PRIVATE KEY-----\n***\n-----END RSA PRIVATE KEY-----\n',
     ],
   ])('%j', (text, redacted) => {
     expect(redactSecrets(text)).toBe(redacted);

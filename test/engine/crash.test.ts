@@ -5,7 +5,7 @@ import type { Fault } from '../fakes/operator.js';
 import { standardWorld, type Variant } from '../fakes/standard-world.js';
 import { carryOn, goBack } from './carry-on.js';
 import { differences } from './differences.js';
-import { atEveryPoint } from './points.js';
+import { atEveryPoint, EVERY } from './points.js';
 import { NODE, session } from './session.js';
 import { wholeRun, type WholeRun } from './whole-run.js';
 
@@ -21,13 +21,10 @@ async function afterCrash({ variant, plan }: WholeRun, fault: Fault): Promise<Fa
   return world;
 }
 
-describe.each<Variant>(['shared', 'apart'])(
+describe.each<Variant>(['shared', 'apart', 'crio'])(
   'an operator that dies at any call of a migration (%s)',
   async (variant) => {
     const whole = await wholeRun(variant);
-    /** Every call of one kind of node, and of the other as many as show that it makes no difference. */
-    const every = variant === 'shared' ? 1 : 2;
-
     test.each<Fault['how']>(variant === 'shared' ? ['dies', 'torn'] : ['dies'])(
       '%s: resume completes it, and rollback takes it back after that',
       { timeout: 120_000 },
@@ -42,7 +39,7 @@ describe.each<Variant>(['shared', 'apart'])(
           wrong.push(...differences(nodeState(world, NODE), whole.before).map((one) => `${back}: ${one}`));
           return { outcome: `${outcome}, then ${back}`, wrong };
         };
-        await atEveryPoint(whole, how, attempt, { every });
+        await atEveryPoint(whole, how, attempt, { every: EVERY[variant] });
       },
     );
 

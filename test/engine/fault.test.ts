@@ -5,17 +5,14 @@ import type { Fault } from '../fakes/operator.js';
 import { standardWorld, type Variant } from '../fakes/standard-world.js';
 import { carryOn } from './carry-on.js';
 import { differences } from './differences.js';
-import { atEveryPoint } from './points.js';
+import { atEveryPoint, EVERY } from './points.js';
 import { NODE, session } from './session.js';
 import { wholeRun } from './whole-run.js';
 
 afterEach(() => void vi.unstubAllGlobals());
 
-describe.each<Variant>(['shared', 'apart'])('a fault at any call of a migration (%s)', async (variant) => {
+describe.each<Variant>(['shared', 'apart', 'crio'])('a fault at any call of a migration (%s)', async (variant) => {
   const whole = await wholeRun(variant);
-  /** Every call of one kind of node, and of the other as many as show that it makes no difference. */
-  const every = variant === 'shared' ? 1 : 2;
-
   test.each<Fault['how']>(variant === 'shared' ? ['fails', 'fails-after', 'refused'] : ['fails-after', 'refused'])(
     'that %s ends by itself with the node as it was, or migrated',
     { timeout: 120_000 },
@@ -44,7 +41,7 @@ describe.each<Variant>(['shared', 'apart'])('a fault at any call of a migration 
         if (!/^(?:migrated|rolled-back|not begun)$/.test(outcome)) wrong.push(errors.join('; '));
         return { outcome, wrong };
       };
-      await atEveryPoint(whole, how, attempt, { every });
+      await atEveryPoint(whole, how, attempt, { every: EVERY[variant] });
     },
   );
 });

@@ -1,6 +1,14 @@
 import { expect } from 'vitest';
 import type { Fault } from '../fakes/operator.js';
+import type { Variant } from '../fakes/standard-world.js';
 import type { WholeRun } from './whole-run.js';
+
+/** Every call of one kind of node, and of the others as many as show that it makes no difference. */
+export const EVERY: Readonly<Record<Variant, number>> = {
+  shared: 1,
+  apart: 2,
+  crio: Number(process.env['EVERY'] ?? 3),
+};
 
 /** Tries something at every call of a migration, or every so many, tells how each went, and fails with all that went wrong. */
 export async function atEveryPoint(

@@ -5,7 +5,7 @@ import type { Fault } from '../fakes/operator.js';
 import { standardWorld, type Variant } from '../fakes/standard-world.js';
 import { carryOn, goBack } from './carry-on.js';
 import { differences } from './differences.js';
-import { atEveryPoint } from './points.js';
+import { atEveryPoint, EVERY } from './points.js';
 import { NODE, session } from './session.js';
 import { wholeRun, type WholeRun } from './whole-run.js';
 
@@ -22,13 +22,14 @@ async function afterPowerCut({ variant, plan }: WholeRun, fault: Fault): Promise
 }
 
 describe('a power cut at any call of a migration', async () => {
-  const runs = { shared: await wholeRun('shared'), apart: await wholeRun('apart') };
+  const runs = { shared: await wholeRun('shared'), apart: await wholeRun('apart'), crio: await wholeRun('crio') };
   const whole = runs.shared;
 
   test.each<[Fault['how'], Variant]>([
     ['power', 'shared'],
     ['power-torn', 'shared'],
     ['power', 'apart'],
+    ['power', 'crio'],
   ])(
     '%s (%s): the node works by itself, and a rollback finds it as it was',
     { timeout: 120_000 },
@@ -46,7 +47,7 @@ describe('a power cut at any call of a migration', async () => {
         wrong.push(...differences(nodeState(world, NODE), runs[variant].before));
         return { outcome: `on ${cluster.runtime}, then ${outcome}`, wrong };
       };
-      await atEveryPoint(runs[variant], how, attempt, { every: variant === 'shared' ? 1 : 2 });
+      await atEveryPoint(runs[variant], how, attempt, { every: EVERY[variant] });
     },
   );
 

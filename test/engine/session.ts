@@ -57,7 +57,7 @@ export function onlyNode(plan: MigrationPlan): NodePlan {
 }
 
 export const optionsFor = (variant: Variant): MigrateOptions => ({
-  target: 'containerd',
+  target: variant === 'crio' ? 'crio' : 'containerd',
   foreign: variant === 'shared' ? 'stop' : 'block',
   drain: { force: false, deleteEmptyDirData: false, timeoutMs: 300_000 },
 });

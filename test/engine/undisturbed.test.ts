@@ -6,7 +6,20 @@ import { NODE, onlyNode, optionsFor, session } from './session.js';
 
 afterEach(() => void vi.unstubAllGlobals());
 
-describe.each<Variant>(['shared', 'apart'])('a migration that nothing disturbs (%s)', (variant) => {
+const CONTAINERD = {
+  to: 'containerd://1.6.20',
+  endpoint: 'unix:///run/containerd/containerd.sock',
+  pods: 'ready in containerd',
+};
+const TARGETS: Readonly<Record<Variant, typeof CONTAINERD>> = {
+  shared: CONTAINERD,
+  apart: CONTAINERD,
+  crio: { to: 'cri-o://1.23.5', endpoint: 'unix:///var/run/crio/crio.sock', pods: 'ready in cri-o' },
+};
+
+describe.each<Variant>(['shared', 'apart', 'crio'])('a migration that nothing disturbs (%s)', (variant) => {
+  const { to, endpoint, pods: where } = TARGETS[variant];
+
   test('planning changes nothing, and gives the same plan twice', async () => {
     const world = await standardWorld(variant);
     const before = nodeState(world, NODE);
@@ -17,7 +30,7 @@ describe.each<Variant>(['shared', 'apart'])('a migration that nothing disturbs (
     expect(await plan(optionsFor(variant))).toEqual(first);
   });
 
-  test('ends on containerd, with all that was planned and nothing that was not', async () => {
+  test('ends on the new runtime, with all that was planned and nothing that was not', async () => {
     const world = await standardWorld(variant);
     const { files, docker } = world.machine(NODE);
     const before = nodeState(world, NODE);
@@ -29,7 +42,7 @@ describe.each<Variant>(['shared', 'apart'])('a migration that nothing disturbs (
     expect(result).toMatchObject({
       outcome: 'migrated',
       from: 'docker://20.10.24',
-      to: 'containerd://1.6.20',
+      to,
       errors: [],
     });
     expect(result.darkMs).toBeGreaterThan(0);
@@ -37,12 +50,12 @@ describe.each<Variant>(['shared', 'apart'])('a migration that nothing disturbs (
     const { cluster, pods, kubelet, leakedLeases, locked } = nodeState(world, NODE);
     expect(cluster).toMatchObject({
       ready: true,
-      runtime: 'containerd://1.6.20',
+      runtime: to,
       unschedulable: before.cluster.unschedulable,
-      annotations: { 'kubeadm.alpha.kubernetes.io/cri-socket': 'unix:///run/containerd/containerd.sock' },
+      annotations: { 'kubeadm.alpha.kubernetes.io/cri-socket': endpoint },
     });
-    expect(kubelet).toContain('--container-runtime-endpoint=unix:///run/containerd/containerd.sock');
-    expect(Object.values(pods)).toEqual(['ready in containerd', 'ready in containerd']);
+    expect(kubelet).toContain(`--container-runtime-endpoint=${endpoint}`);
+    expect(Object.values(pods)).toEqual([where, where]);
     expect(docker.containers().filter(({ owner }) => owner.kind === 'dockershim')).toEqual([]);
     expect({ leakedLeases, locked }).toEqual({ leakedLeases: 0, locked: false });
     for (const { path, sha256: wanted, mode } of onlyNode(made).files) {

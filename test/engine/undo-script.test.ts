@@ -80,9 +80,10 @@ const everything = (): ScriptedUndo[] => [
   {
     step: 'switch/start-kubelet/kubelet.service',
     actions: [
-      { do: 'remove-cri-pods', endpoint: `unix://${inside('containerd.sock')}` },
+      { do: 'remove-cri-pods', runtime: 'containerd', endpoint: `unix://${inside('containerd.sock')}` },
       {
         do: 'remove-images',
+        runtime: 'containerd',
         endpoint: `unix://${inside('containerd.sock')}`,
         refs: ['registry.lab/app:1', '$(touch pwned)'],
       },

@@ -109,6 +109,7 @@ const RESOURCES = [
   'poddisruptionbudgets',
   'volumeattachments',
   'persistentvolumeclaims',
+  'runtimeclasses',
 ] as const;
 
 const first = (intercepts: readonly Intercept[], request: FakeRequest): ReturnType<Intercept> => {
@@ -160,7 +161,8 @@ function answerTo(
     part === undefined ? undefined : decodeURIComponent(part),
   );
   const store = objects[resource];
-  if (store === undefined || (group === 'policy' && !policyVersions(minor).includes(version ?? ''))) {
+  const served = VERSIONS[group ?? '']?.(minor);
+  if (store === undefined || served?.includes(version ?? '') === false) {
     return status(404, 'the server could not find the requested resource');
   }
   const key = namespace === undefined ? (name ?? '') : `${namespace}/${name}`;
@@ -175,10 +177,11 @@ function answerTo(
   return { status: 200, body: object };
 }
 
-const policyVersions = (minor: number): string[] => [
-  ...(minor >= 21 ? ['v1'] : []),
-  ...(minor < 25 ? ['v1beta1'] : []),
-];
+/** Of groups that changed theirs in the versions that matter. */
+const VERSIONS: Readonly<Record<string, (minor: number) => readonly string[]>> = {
+  policy: (minor) => [...(minor >= 21 ? ['v1'] : []), ...(minor < 25 ? ['v1beta1'] : [])],
+  'node.k8s.io': (minor) => [...(minor >= 20 ? ['v1'] : []), ...(minor < 25 ? ['v1beta1'] : [])],
+};
 
 function listOf(store: ReadonlyMap<string, ApiObject>, query: URLSearchParams): FakeAnswer {
   const node = /^spec\.nodeName=(.*)$/.exec(query.get('fieldSelector') ?? '')?.[1];

@@ -23,6 +23,8 @@ export interface MachineOptions extends DiskOptions {
   /** Containers that Kubernetes knows nothing of. */
   readonly foreign?: readonly NewContainer[];
   readonly containerdPackage?: 'manual' | 'auto' | 'none';
+  /** What CRI-O has before anything was carried over. */
+  readonly crioImages?: readonly FakeImage[];
   readonly storageDriver?: string;
   readonly cordoned?: boolean;
   readonly broken?: Broken;
@@ -101,13 +103,17 @@ export function fakeWorld(options: WorldOptions): FakeWorld {
 
 function oneMachine(options: MachineOptions, clock: WorldClock, cluster: ClusterState, subnet: string): Machine {
   const { name, images = [], containerdImages = [], foreign = [], containerdPackage = 'auto' } = options;
-  const { storageDriver = 'overlay2', broken } = options;
+  const { storageDriver = 'overlay2', broken, crioImages = [] } = options;
   const made = machine({ name, clock, cluster, subnet, storageDriver, ...(broken === undefined ? {} : { broken }) });
   kubeadmDisk(made.files, options);
   made.packages.set('docker.io', { version: '20.10.24+dfsg1-1+deb12u1+b6', auto: false });
   made.packages.set('runc', { version: '1.1.5+ds1-1+deb12u1', auto: true });
   if (containerdPackage !== 'none') {
     made.packages.set('containerd', { version: '1.6.20~ds1-1+deb12u3', auto: containerdPackage === 'auto' });
+  }
+  if (options.crio === true) {
+    made.packages.set('cri-o', { version: '1.23.5-1', auto: true });
+    made.packages.set('skopeo', { version: '1.9.3+ds1-1+b10', auto: false });
   }
   const auto = [...made.packages]
     .filter(([, one]) => one.auto)
@@ -119,6 +125,9 @@ function oneMachine(options: MachineOptions, clock: WorldClock, cluster: Cluster
   }
   for (const { tags, digests = [] } of containerdImages) {
     for (const tag of tags) made.containerd.images.set(tag, imageId(tags, digests));
+  }
+  for (const { tags, digests = [] } of crioImages) {
+    for (const tag of tags) made.crio.images.set(tag, imageId(tags, digests));
   }
   for (const container of foreign) made.docker.create(container);
   return made;

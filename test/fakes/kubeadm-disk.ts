@@ -7,6 +7,8 @@ export interface DiskOptions {
   /** `docker.service` written by an administrator, where systemd cannot mask it. */
   readonly dockerUnitInEtc?: boolean;
   readonly crictl?: 'none' | 'link';
+  /** CRI-O is installed, as its package leaves it before anybody starts it. */
+  readonly crio?: boolean;
   readonly daemonJson?: string;
 }
 
@@ -50,6 +52,20 @@ RestartSec=5
 [Install]
 WantedBy=multi-user.target
 `,
+  'crio.service': `[Unit]
+Description=Container Runtime Interface for OCI (CRI-O)
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+Type=notify
+ExecStart=/usr/bin/crio
+Restart=on-failure
+RestartSec=10
+
+[Install]
+WantedBy=multi-user.target
+`,
   'kubelet.service': `[Unit]
 Description=kubelet: The Kubernetes Node Agent
 Wants=network-online.target
@@ -74,6 +90,13 @@ EnvironmentFile=-/var/lib/kubelet/kubeadm-flags.env
 EnvironmentFile=-/etc/default/kubelet
 ExecStart=
 ExecStart=/usr/bin/kubelet $KUBELET_KUBECONFIG_ARGS $KUBELET_CONFIG_ARGS $KUBELET_KUBEADM_ARGS $KUBELET_EXTRA_ARGS
+`;
+
+const CRIO_CONF = `[crio.runtime]
+conmon = "/usr/bin/conmon"
+
+[crio.runtime.runtimes.runc]
+runtime_path = "/usr/sbin/runc"
 `;
 
 const manifest = (name: string, image: string): string => `apiVersion: v1
@@ -120,12 +143,19 @@ export function kubeadmDisk(files: MemoryFiles, options: DiskOptions = {}): void
     });
     files.link('/etc/crictl.yaml', '/opt/tools/crictl.yaml');
   }
+  if (options.crio === true) {
+    files.write('/usr/bin/crio', '\x7fELF', { mode: 0o755 });
+    files.write('/etc/crio/crio.conf', CRIO_CONF);
+    files.write('/etc/containers/policy.json', '{"default": [{"type": "insecureAcceptAnything"}]}\n');
+  }
   for (const [name, text] of Object.entries(UNITS)) {
+    if (name === 'crio.service' && options.crio !== true) continue;
     const inEtc = name === 'kubelet.service' || (name === 'docker.service' && options.dockerUnitInEtc === true);
     const path = `${inEtc ? '/etc' : '/lib'}/systemd/system/${name}`;
     files.write(path, text);
     const target = name.endsWith('.socket') ? 'sockets' : 'multi-user';
     if (name === 'containerd.service' && options.containerdEnabled === false) continue;
+    if (name === 'crio.service') continue;
     files.link(`/etc/systemd/system/${target}.target.wants/${name}`, path);
   }
 }

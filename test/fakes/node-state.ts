@@ -1,5 +1,6 @@
 import type { ClusterPod } from '../../src/core/cluster-objects.js';
 import type { FakeWorld } from './fake-world.js';
+import type { CriDaemon } from './machine/cri-daemon.js';
 import type { Entry } from './machine/memory-files.js';
 
 type Named = Readonly<Record<string, string>>;
@@ -16,6 +17,7 @@ export interface NodeState {
   /** Pods that may have gone elsewhere are left out. */
   readonly docker: { readonly containers: Named; readonly images: Named };
   readonly containerd: { readonly sandboxes: Named; readonly images: Named };
+  readonly crio: { readonly sandboxes: Named; readonly images: Named };
   /** Addresses that belong to no container any more. */
   readonly leakedLeases: number;
   /** What stays with the node whatever is drained. */
@@ -34,15 +36,16 @@ const UNITS = [
   'docker.service',
   'docker.socket',
   'containerd.service',
+  'crio.service',
   'kubelet.service',
   'dockershim-migrate-guard.timer',
 ];
 const SYSCTLS = ['net/ipv4/ip_forward', 'net/bridge/bridge-nf-call-iptables'];
 
 export function nodeState(world: FakeWorld, name: string): NodeState {
-  const { files, systemd, docker, containerd, cni, kernel, packages, processes } = world.machine(name);
+  const { files, systemd, docker, containerd, crio, cni, kernel, packages, processes } = world.machine(name);
   const node = world.cluster.nodes.get(name);
-  const sandboxes = [...containerd.sandboxes.values()];
+  const sandboxes = [...containerd.sandboxes.values(), ...crio.sandboxes.values()];
   const alive = new Set(
     [...docker.containers().filter(({ state }) => state === 'running'), ...sandboxes].map(({ id }) => id),
   );
@@ -82,14 +85,8 @@ export function nodeState(world: FakeWorld, name: string): NodeState {
         [...docker.images.values()].flatMap(({ tags, digests, id }) => [...tags, ...digests].map((one) => [one, id])),
       ),
     },
-    containerd: {
-      sandboxes: named(
-        sandboxes
-          .filter((one) => !isMovable(one.name))
-          .map((one) => [`${one.namespace}/${one.name}`, one.ready ? 'ready' : 'down']),
-      ),
-      images: named([...containerd.images]),
-    },
+    containerd: held(containerd, isMovable),
+    crio: held(crio, isMovable),
     leakedLeases: cni.holders().filter((id) => !alive.has(id)).length,
     pods: named([...world.cluster.pods.values()].filter((pod) => pod.nodeName === name && stays(pod)).map(summary)),
     cluster: {
@@ -101,6 +98,15 @@ export function nodeState(world: FakeWorld, name: string): NodeState {
     locked: files.entry('/var/lib/dockershim-migrate/lock') !== undefined,
   };
 }
+
+const held = ({ sandboxes, images }: CriDaemon, isMovable: (podName: string) => boolean) => ({
+  sandboxes: named(
+    [...sandboxes.values()]
+      .filter((one) => !isMovable(one.name))
+      .map((one) => [`${one.namespace}/${one.name}`, one.ready ? 'ready' : 'down']),
+  ),
+  images: named([...images]),
+});
 
 const named = (entries: readonly (readonly string[])[]): Named => Object.fromEntries(entries) as Named;
 

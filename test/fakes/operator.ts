@@ -56,7 +56,7 @@ type Method = (...args: never[]) => Promise<unknown>;
 
 const MUTATING: ReadonlySet<string> = new Set([
   ...['run', 'writeFile', 'appendFile', 'createExclusive', 'makeDirectory', 'remove', 'makeLink'],
-  ...['stop', 'kill', 'removeContainer', 'start', 'runPod', 'removeSandbox', 'removeImage'],
+  ...['stop', 'kill', 'removeContainer', 'start', 'runPod', 'removeSandbox', 'removeImage', 'pullImage'],
   ...['setUnschedulable', 'annotate', 'evict'],
 ]);
 

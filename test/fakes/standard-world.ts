@@ -22,8 +22,9 @@ const WORKLOADS: WorldOptions['workloads'] = [
  * beside Kubernetes; a crictl.yaml that is a link; an image that containerd has under one of its names already.
  * `apart`: containerd is to be installed and has never run; the node is cordoned; Docker's unit is an administrator's
  * own; Docker uses a storage driver that needs no overlay module.
+ * `crio`: CRI-O is there and has never run, with one of the images in its store.
  */
-export type Variant = 'shared' | 'apart';
+export type Variant = 'shared' | 'apart' | 'crio';
 
 const MACHINES: Readonly<Record<Variant, MachineOptions>> = {
   shared: {
@@ -35,6 +36,13 @@ const MACHINES: Readonly<Record<Variant, MachineOptions>> = {
     foreign: [
       { name: 'nightly-backup', image: 'shop/cart:3', command: '/backup', restartPolicy: 'always', endsAfterMs: 500 },
     ],
+  },
+  crio: {
+    name: 'w1',
+    images: [...IMAGES, { tags: ['shop/cart:3-old', 'shop/cart:2'], sizeBytes: 96e6 }],
+    crio: true,
+    crioImages: [{ tags: ['k8s.gcr.io/pause:3.4.1'] }],
+    crictl: 'link',
   },
   apart: {
     name: 'w1',

@@ -25,10 +25,27 @@ pinns_path = "/usr/local/bin/pinns"
 default_runtime = "runc"
 
 [crio.runtime.runtimes.runc]
-runtime_path = "/usr/local/sbin/runc"
+runtime_path = "/usr/local/sbin/crio-runc"
 
 [crio.image]
 pause_command = "/pause"
+`;
+
+/**
+ * CRI-O takes from /proc/cgroups that there is a hugetlb hierarchy, and asks for limits there as the kubelet tells it; a
+ * machine whose kernel has the controller and nobody mounted it is one that runc refuses to set them on.
+ */
+const RUNC = `#!/bin/sh
+bundle='' before=''
+for word in "$@"; do
+  case "$before" in -b | --bundle) bundle=$word ;; esac
+  before=$word
+done
+spec=$bundle/config.json
+if [ ! -d /sys/fs/cgroup/hugetlb ] && [ -n "$bundle" ] && changed=$(jq -c 'del(.linux.resources.hugepageLimits)' "$spec"); then
+  printf '%s\\n' "$changed" >"$spec"
+fi
+exec /usr/local/sbin/runc "$@"
 `;
 
 /** CRI-O as a package leaves it before anybody starts it, with its binaries from $KUBE_BIN. */
@@ -39,6 +56,7 @@ export function crioFiles(kubeBin: string): RootFile[] {
       content: binary(kubeBin, name),
       mode: 0o755,
     })),
+    { path: '/usr/local/sbin/crio-runc', content: RUNC, mode: 0o755 },
     { path: '/etc/crio/crio.conf', content: CONFIG },
     { path: '/etc/crio/crio.conf.d/.keep', content: '' },
     { path: '/etc/containers/policy.json', content: '{"default": [{"type": "insecureAcceptAnything"}]}\n' },

@@ -23,7 +23,7 @@ interface Console {
   exec(command: readonly string[]): Promise<string>;
 }
 
-const UNITS = ['docker.service', 'docker.socket', 'containerd.service', 'kubelet.service'];
+const UNITS = ['docker.service', 'docker.socket', 'containerd.service', 'crio.service', 'kubelet.service'];
 
 /** Everything an administrator configures, and what kubeadm writes beside the kubelet's data. */
 const ROOTS = ['/etc', '/var/lib/kubelet'];

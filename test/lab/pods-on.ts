@@ -24,7 +24,7 @@ export interface PodPrint {
   readonly name: string;
   /** Ready, and its container runs by the last word of its kubelet. */
   readonly runs: boolean;
-  /** `docker`, `containerd`. */
+  /** `docker`, `containerd`, `cri-o`. */
   readonly runtime: string;
 }
 

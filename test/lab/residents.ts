@@ -9,14 +9,16 @@ import { staticPod } from './workloads/static-pod.js';
 /** Every look is a kubectl, and the nodes need the machine more. */
 const POLL_MS = 1_000;
 
+/** How many containers run, and how many a pod has: CRI-O gives a sandbox a process only where pods share theirs. */
 const COUNT = {
-  docker: 'docker ps -q --filter label=io.kubernetes.docker.type | wc -l',
-  containerd: 'ctr -n k8s.io tasks ls | grep -c RUNNING || :',
+  docker: { script: 'docker ps -q --filter label=io.kubernetes.docker.type | wc -l', ofPod: 2 },
+  containerd: { script: 'ctr -n k8s.io tasks ls | grep -c RUNNING || :', ofPod: 2 },
+  'cri-o': { script: 'pgrep -c -x conmon || :', ofPod: 1 },
 } as const;
 
 export interface Residents {
   /** Until all of them, and no others, run on the node, in containers of one runtime. */
-  runOn(runtime: 'docker' | 'containerd', deadlineMs?: number): Promise<readonly PodPrint[]>;
+  runOn(runtime: keyof typeof COUNT, deadlineMs?: number): Promise<readonly PodPrint[]>;
 }
 
 /**
@@ -43,8 +45,9 @@ export async function residents(lab: OpenLab, node: LabNode): Promise<Residents>
           if (there !== wanted) throw new Error(`${there} instead of ${wanted} of ${prefix}`);
         }
         // After a reboot the API server goes on telling for a while what was before.
-        const running = Number(await node.exec(COUNT[runtime]));
-        if (running !== 2 * prefixes.length) throw new Error(`${running} containers and sandboxes run`);
+        const { script, ofPod } = COUNT[runtime];
+        const running = Number(await node.exec(script));
+        if (running !== ofPod * prefixes.length) throw new Error(`${running} containers and sandboxes run`);
         return pods;
       },
       POLL_MS,

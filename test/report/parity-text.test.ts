@@ -1,25 +1,26 @@
 import { expect, test } from 'vitest';
+import type { ParityReport } from '../../src/core/parity.js';
 import { parityText } from '../../src/report/parity-text.js';
 
-const REPORT = {
+const REPORT: ParityReport = {
   when: 'switched',
   unproved: null,
   compared: 68,
   announced: [{ aspect: 'log-format', before: 'json-file', after: 'cri', note: 'as the CRI has it' }],
   unannounced: [],
-} as const;
+};
 
 test('differences in a line each, those that nobody announced first', () => {
   expect(parityText({ ...REPORT, announced: [] }, 80)).toEqual([
     '  Containers before and after are the same in 68 of 68 aspects.',
   ]);
-  expect(parityText({ ...REPORT, announced: [...REPORT.announced], unannounced: [] }, 80)).toEqual([
+  expect(parityText(REPORT, 80)).toEqual([
     '  Containers before and after are the same in 67 of 68 aspects; 1 difference as',
     '  the plan said:',
     '    - log-format: json-file → cri',
   ]);
   const unannounced = [{ aspect: 'ulimit:nofile', before: '1048576', after: '1024:524288' }];
-  expect(parityText({ ...REPORT, announced: [...REPORT.announced], unannounced }, 120)).toEqual([
+  expect(parityText({ ...REPORT, unannounced }, 120)).toEqual([
     '  Containers before and after are the same in 66 of 68 aspects; 1 difference as the plan said, 1 that it did not say:',
     '    ! ulimit:nofile: 1048576 → 1024:524288',
     '    - log-format: json-file → cri',

@@ -21,11 +21,11 @@ async function workbench(variant: Variant, plan: MigrationPlan) {
   vi.unstubAllGlobals();
   const { planId } = onlyNode(plan);
   await env.host.makeDirectory(planPaths(planId).backupDir, 0o700);
-  const { keep } = await openJournal(env.host, planId, env.clock);
+  const journal = await openJournal(env.host, planId, env.clock);
   const { signal } = new AbortController();
-  const silent = { report: () => undefined, warn: () => undefined };
+  const silent = { report: () => undefined, warn: () => undefined, parity: () => undefined };
   const context: { read: ReadContext; act: ActContext } = contexts({
-    ...{ env, options: plan.options, contents: plan.contents, keep, signal },
+    ...{ env, options: plan.options, contents: plan.contents, journal, signal },
     ...silent,
   });
   const kindOf = (spec: StepSpec): AnyStepKind => {
@@ -57,7 +57,7 @@ async function workbench(variant: Variant, plan: MigrationPlan) {
 
 const undone = new Set<string>();
 
-describe.each<Variant>(['shared', 'apart'])('every step of a migration (%s)', async (variant) => {
+describe.each<Variant>(['shared', 'apart', 'crio'])('every step of a migration (%s)', async (variant) => {
   const plan = await session(await standardWorld(variant)).plan(optionsFor(variant));
   vi.unstubAllGlobals();
   const steps = stepsOf(plan);

@@ -22,6 +22,7 @@ export function fakeKube(state: ClusterState, clock: WorldClock, workloads: read
     podsOn: (node) => answer([...state.pods.values()].filter(({ nodeName }) => nodeName === node)),
     pod: (namespace, name) => answer(state.pods.get(keyOf({ namespace, name }))),
     budgets: () => answer(budgetStatus(state)),
+    runtimeClasses: () => answer([]),
     daemonSetExists: (namespace, name) =>
       answer(workloads.some((one) => one.kind === 'DaemonSet' && one.namespace === namespace && one.name === name)),
     namespaceIsTerminating: () => answer(false),

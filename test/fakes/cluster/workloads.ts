@@ -54,6 +54,7 @@ export function runWorkloads(state: ClusterState, workloads: readonly Workload[]
       runtimeClassName: undefined,
       hasEmptyDir: false,
       hostPorts: [],
+      security: [],
       images: [workload.image],
       containers: [],
       preStopContainers: [],

@@ -1,5 +1,6 @@
 import { MigrateError } from '../../../src/core/errors.js';
 import { normaliseReference } from '../../../src/config/image-reference.js';
+import { isProbe, probeOutput } from '../machine/probe-output.js';
 import type { Machine } from '../machine/machine.js';
 import type { Answer, Command } from './execute.js';
 
@@ -33,6 +34,12 @@ export const containerCommands: Readonly<Record<string, Command>> = {
     if (flag === '-c' && /docker save "\$@"/.test(script) && /ctr --namespace k8s\.io images import -/.test(script)) {
       return carry(machine, names);
     }
+    if (flag === '-c' && script.endsWith('end_crio_pods \'\' "$@"')) {
+      for (const id of names) machine.crio.endBehindItsBack(id);
+      for (const id of names) machine.cni.del(id);
+      return {};
+    }
+    if (isProbe(script)) return { stdout: probeOutput(machine, names) };
     throw new MigrateError('bug', `the simulated machine has no shell: ${script}`);
   },
 

@@ -3,6 +3,7 @@ import { messageOf } from '../../../src/core/errors.js';
 import type { Machine } from '../machine/machine.js';
 import { SystemctlError } from '../machine/systemd.js';
 import { containerCommands } from './container-commands.js';
+import { crioCommands } from './crio-commands.js';
 import { fileCommands } from './file-commands.js';
 import { packageCommands } from './package-commands.js';
 import { systemCommands } from './system-commands.js';
@@ -15,6 +16,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   ...fileCommands,
   ...packageCommands,
   ...containerCommands,
+  ...crioCommands,
   ...systemCommands,
   systemctl,
 };

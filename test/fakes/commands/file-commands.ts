@@ -67,6 +67,13 @@ export const fileCommands: Readonly<Record<string, Command>> = {
       const stderr = missing.map((path) => `find: '${path}': ${ENOENT}\n`).join('');
       return { code: missing.length === 0 ? 0 : 1, stderr };
     }
+    if (args.includes('-newer')) {
+      const paths = args.slice(1, args.indexOf('-maxdepth'));
+      const than = files.entry(args.at(-1) ?? '');
+      if (than === undefined) return { code: 1, stderr: `find: '${args.at(-1) ?? ''}': ${ENOENT}\n` };
+      const newer = paths.filter((path) => (files.entry(path)?.mtimeMs ?? 0) > than.mtimeMs);
+      return { stdout: newer.map((path) => `${path}\n`).join('') };
+    }
     const starts = args.slice(0, args.indexOf('-mindepth'));
     return each(
       files,

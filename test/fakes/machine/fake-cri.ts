@@ -1,96 +1,104 @@
 import { MigrateError, messageOf } from '../../../src/core/errors.js';
+import type { CriImage } from '../../../src/core/inventory.js';
 import type { CriApi } from '../../../src/core/ports.js';
 import { normaliseReference } from '../../../src/config/image-reference.js';
+import type { CriDaemon, CriSettings } from './cri-daemon.js';
+import { dockershimCri } from './dockershim-cri.js';
 import type { Machine } from './machine.js';
 
-const CONTAINERD = /\/containerd\.sock$/;
-
-/** A client of a CRI of the machine: containerd's, or the one that a kubelet on dockershim serves itself. */
+/** A client of a CRI of the machine: containerd's, CRI-O's, or the one that a kubelet on dockershim serves itself. */
 export function fakeCri(machine: Machine, endpoint: string): Promise<CriApi> {
-  const { containerd } = machine;
+  if (/\/dockershim\.sock$/.test(endpoint)) return Promise.resolve().then(() => dockershimCri(machine, endpoint));
+  const isCrio = /\/crio\.sock$/.test(endpoint);
+  const daemon = isCrio ? machine.crio : machine.containerd;
+  const need = (): CriSettings => needed(machine, daemon, endpoint);
   const api: CriApi = {
     facts() {
-      if (!CONTAINERD.test(endpoint)) return Promise.resolve(dockershimFacts);
-      const { settings } = need(machine, endpoint);
+      const { sandboxImage, systemdCgroup } = need();
+      const config = {
+        sandboxImage,
+        containerd: { runtimes: { runc: { options: { SystemdCgroup: systemdCgroup } } } },
+      };
       return Promise.resolve({
         api: 'runtime.v1' as const,
-        runtimeName: 'containerd',
-        runtimeVersion: '1.6.20',
+        runtimeName: isCrio ? 'cri-o' : 'containerd',
+        runtimeVersion: isCrio ? '1.23.5' : '1.6.20',
         conditions: ['RuntimeReady', 'NetworkReady'].map((type) => ({ type, status: true, reason: '', message: '' })),
-        info: {
-          config: JSON.stringify({
-            sandboxImage: settings.sandboxImage,
-            containerd: { runtimes: { runc: { options: { SystemdCgroup: settings.systemdCgroup } } } },
-          }),
-        },
-        sandboxes: [...containerd.sandboxes.values()],
-        containers: [...containerd.containers.values()],
-        images: [...new Set(containerd.images.values())].map((id) => {
-          const names = [...containerd.images].filter(([, one]) => one === id).map(([name]) => name);
-          const isDigest = (name: string): boolean => name.includes('@');
-          const tags = names.filter((name) => !isDigest(name));
-          return { id, tags, digests: names.filter(isDigest), sizeBytes: 1 };
-        }),
-        imageFilesystems: [],
+        // CRI-O of this age tells nothing.
+        info: isCrio ? {} : { config: JSON.stringify(config) },
+        sandboxes: [...daemon.sandboxes.values()],
+        containers: [...daemon.containers.values()],
+        images: imagesOf(daemon),
+        imageFilesystems: isCrio ? [{ mountPoint: '/var/lib/containers/storage/overlay-images', usedBytes: 4096 }] : [],
       });
     },
+    container(id) {
+      const found = daemon.containers.get(id);
+      if (found === undefined) return Promise.resolve(undefined);
+      return Promise.resolve({ running: found.state === 'running', pid: found.pid, logPath: '' });
+    },
     async runPod(request, image) {
-      need(machine, endpoint);
+      need();
       await machine.clock.sleep(400);
       try {
-        const sandbox = containerd.runSandbox(request);
-        containerd.runContainer(sandbox.id, 'probe', image, '');
-        return { sandboxId: sandbox.id, ip: sandbox.ip, milliseconds: 400 };
+        const sandbox = daemon.runSandbox(request);
+        const log = request.logDirectory === '' ? '' : `${request.logDirectory}/probe/0.log`;
+        const containerId = daemon.runContainer(sandbox.id, 'probe', image, log);
+        return { sandboxId: sandbox.id, containerId, ip: sandbox.ip, milliseconds: 400 };
       } catch (error) {
         throw new MigrateError('failed', `${endpoint}: ${messageOf(error)}`);
       }
     },
     async removeSandbox(id) {
-      need(machine, endpoint);
+      need();
       await machine.clock.sleep(120);
-      containerd.stopSandbox(id);
-      containerd.removeSandbox(id);
+      daemon.stopSandbox(id);
+      daemon.removeSandbox(id);
     },
-    removeImage(ref) {
-      need(machine, endpoint);
-      // containerd takes the image away under all its names, not the one that was said.
-      const id = containerd.images.get(normaliseReference(ref));
-      for (const [name, one] of [...containerd.images]) if (one === id) containerd.images.delete(name);
-      return Promise.resolve();
+    async pullImage(ref) {
+      need();
+      await machine.clock.sleep(800);
+      // Docker pulled it from somewhere, which is still there.
+      const found = [...machine.docker.images.values()].find(
+        ({ tags, digests }) => digests.length > 0 && [...tags, ...digests].map(normaliseReference).includes(ref),
+      );
+      if (found === undefined) throw new MigrateError('failed', `${endpoint}: PullImage: ${ref}: no such host`);
+      daemon.images.set(ref, found.id);
+    },
+    async removeImage(ref) {
+      need();
+      const id = daemon.images.get(normaliseReference(ref));
+      if (!isCrio) {
+        // containerd takes the image away under all its names, not the one that was said.
+        for (const [name, one] of [...daemon.images]) if (one === id) daemon.images.delete(name);
+        return;
+      }
+      const [user] = daemon.sandboxes.keys();
+      if (id !== undefined && user !== undefined) throw new MigrateError('failed', `${ref} is in use by ${user}`);
+      daemon.images.delete(normaliseReference(ref));
     },
     close: () => Promise.resolve(),
   };
   return new Promise((resolve) => {
-    need(machine, endpoint);
+    need();
     resolve(api);
   });
 }
 
-function need(machine: Machine, endpoint: string): { settings: NonNullable<Machine['containerd']['settings']> } {
-  const { settings } = machine.containerd;
-  if (settings === undefined || !CONTAINERD.test(endpoint)) {
-    if (!CONTAINERD.test(endpoint) && machine.files.entry('/run/dockershim.sock') !== undefined) return never();
+function imagesOf({ images }: CriDaemon): CriImage[] {
+  const isDigest = (name: string): boolean => name.includes('@');
+  return [...new Set(images.values())].map((id) => {
+    const names = [...images].filter(([, one]) => one === id).map(([name]) => name);
+    return { id, tags: names.filter((name) => !isDigest(name)), digests: names.filter(isDigest), sizeBytes: 1 };
+  });
+}
+
+function needed(machine: Machine, { settings }: CriDaemon, endpoint: string): CriSettings {
+  if (settings === undefined || !/\/(?:containerd|crio)\.sock$/.test(endpoint)) {
     throw new MigrateError('unreachable', `nobody answers on ${endpoint} of ${machine.name}`);
   }
   if (settings.criDisabled) {
     throw new MigrateError('failed', `${endpoint}: unknown service runtime.v1.RuntimeService`);
   }
-  return { settings };
+  return settings;
 }
-
-/** Nobody asks dockershim for more than facts. */
-const never = (): { settings: NonNullable<Machine['containerd']['settings']> } => ({
-  settings: { sandboxImage: '', systemdCgroup: false, criDisabled: false },
-});
-
-const dockershimFacts = {
-  api: 'runtime.v1alpha2' as const,
-  runtimeName: 'docker',
-  runtimeVersion: '20.10.24',
-  conditions: [],
-  info: {},
-  sandboxes: [],
-  containers: [],
-  images: [],
-  imageFilesystems: [],
-};

@@ -58,7 +58,7 @@ function dropTornLine({ files }: Machine, script: string, journal: string): void
 }
 
 async function one(machine: Machine, [command = '', ...args]: string[], journal: string): Promise<string | undefined> {
-  const { files, clock, containerd, cni } = machine;
+  const { files, clock, containerd, crio, cni } = machine;
   switch (command) {
     case 'note':
       files.append(journal, `{"at":"${clock.now().toISOString()}",${args[0] ?? ''}\n`);
@@ -72,7 +72,15 @@ async function one(machine: Machine, [command = '', ...args]: string[], journal:
       return undefined;
     }
     case 'remove_pods': {
-      const [socket = '', namespace = ''] = args;
+      const [socket = '', namespace = '', runtime] = args;
+      if (runtime === 'crio') {
+        // There is no crictl here.
+        for (const id of crio.sandboxes.keys()) {
+          crio.endBehindItsBack(id);
+          cni.del(id);
+        }
+        return undefined;
+      }
       if (files.entry(socket)?.type !== 'socket' || containerd.settings === undefined) return undefined;
       const held = new Set(containerd.sandboxes.keys());
       containerd.killAll(namespace === '' ? undefined : namespace);

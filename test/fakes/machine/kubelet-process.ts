@@ -23,7 +23,7 @@ export interface KubeletParts {
 const CONFIG_PATH = '/var/lib/kubelet/config.yaml';
 const SYNC_MS = 2000;
 const HEARTBEAT_MS = 10_000;
-const START_MS = { 'docker://': 700, 'containerd://': 2400 } as const;
+const START_MS = { 'docker://': 700, 'containerd://': 2400, 'cri-o://': 2400 } as const;
 
 /** Runs the pods of a node, and tells the cluster of it. It ends by itself, through `exited`, where a real one would. */
 export function kubeletProcess(
@@ -185,6 +185,7 @@ function staticPods(files: MemoryFiles, node: string): ClusterPod[] {
       runtimeClassName: undefined,
       hasEmptyDir: false,
       hostPorts: [],
+      security: [],
       images: manifest.spec.containers.map(({ image }) => image),
       containers: [],
       preStopContainers: [],

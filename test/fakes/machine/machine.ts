@@ -3,8 +3,10 @@ import type { ClusterState } from '../cluster/cluster-state.js';
 import { execute } from '../commands/execute.js';
 import type { WorldClock } from '../world-clock.js';
 import { cniNetwork, type CniNetwork } from './cni-network.js';
-import { containerdDaemon, type ContainerdDaemon } from './containerd-daemon.js';
+import { containerdFlavour } from './containerd-flavour.js';
+import { criDaemon, type CriDaemon } from './cri-daemon.js';
 import { criPods } from './cri-pods.js';
+import { crioFlavour } from './crio-flavour.js';
 import { dockerEngine, type DockerEngine } from './docker-engine.js';
 import { dockershim } from './dockershim.js';
 import { execStart } from './exec-start.js';
@@ -24,10 +26,13 @@ export interface Machine {
   readonly processes: ProcessTable;
   readonly systemd: Systemd;
   readonly docker: DockerEngine;
-  readonly containerd: ContainerdDaemon;
+  readonly containerd: CriDaemon;
+  readonly crio: CriDaemon;
   readonly cni: CniNetwork;
   readonly kernel: Kernel;
   readonly storageDriver: string;
+  /** Containers of the new runtime may open few files: a limit that nobody planned. */
+  readonly fewFiles: boolean;
   /** Packages by name; `auto` ones came for another's sake. */
   readonly packages: Map<string, { readonly version: string; readonly auto: boolean }>;
   exec(argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
@@ -46,7 +51,7 @@ export interface MachineInput {
 }
 
 /** What does not work on a machine, and shows only when it is needed. */
-export type Broken = 'kubelet on containerd' | 'containerd' | 'sandboxes of containerd';
+export type Broken = 'kubelet on containerd' | 'containerd' | 'sandboxes of containerd' | 'limits of containerd';
 
 const BOOT_MS = 8000;
 
@@ -56,7 +61,9 @@ export function machine({ name, clock, cluster, subnet, storageDriver = 'overlay
   const cni = cniNetwork(files, subnet);
   const docker = dockerEngine(files, processes, clock);
   const noAddress = { ...cni, add: () => brokenCni() };
-  const containerd = containerdDaemon(files, processes, broken === 'sandboxes of containerd' ? noAddress : cni);
+  const network = broken === 'sandboxes of containerd' ? noAddress : cni;
+  const containerd = criDaemon(files, processes, network, containerdFlavour);
+  const crio = criDaemon(files, processes, cni, crioFlavour);
   const kernelOf = kernel(files);
 
   function runtimeFor(endpoint: string | undefined, cgroupDriver: 'cgroupfs' | 'systemd'): PodRuntime {
@@ -69,8 +76,12 @@ export function machine({ name, clock, cluster, subnet, storageDriver = 'overlay
         'failed to run Kubelet: get remote runtime typed version failed: dial unix /run/containerd/containerd.sock: connect: permission denied',
       );
     }
-    const pods = criPods(containerd, cgroupDriver);
-    if (/^unix:\/\/(?:\/var)?\/run\/containerd\/containerd\.sock$/.test(endpoint) && pods.reachable()) return pods;
+    const [, name] = /^unix:\/\/(?:\/var)?\/run\/(?:containerd|crio)\/(containerd|crio)\.sock$/.exec(endpoint) ?? [];
+    const pods =
+      name === 'crio'
+        ? criPods(crio, cgroupDriver, { prefix: 'cri-o://', version: 'cri-o://1.23.5' })
+        : criPods(containerd, cgroupDriver, { prefix: 'containerd://', version: 'containerd://1.6.20' });
+    if (name !== undefined && pods.reachable()) return pods;
     throw new Error(`Failed to run Kubelet: validate service connection: CRI runtime at ${endpoint} does not answer`);
   }
 
@@ -87,6 +98,9 @@ export function machine({ name, clock, cluster, subnet, storageDriver = 'overlay
         await clock.sleep(300);
         if (broken === 'containerd') throw new Error('containerd: failed to load plugin io.containerd.grpc.v1.cri');
         return containerd.serve(argv);
+      case 'crio':
+        await clock.sleep(200);
+        return crio.serve(argv);
       case 'kubelet':
         return kubeletProcess({ node: name, files, processes, clock, cluster, runtimeFor }, argv, exited);
       case 'sh':
@@ -98,7 +112,8 @@ export function machine({ name, clock, cluster, subnet, storageDriver = 'overlay
   };
 
   const self: Machine = {
-    ...{ name, clock, files, processes, cni, docker, containerd, storageDriver },
+    ...{ name, clock, files, processes, cni, docker, containerd, crio, storageDriver },
+    fewFiles: broken === 'limits of containerd',
     kernel: kernelOf,
     systemd: systemd(files, clock, startService),
     packages: new Map(),
@@ -111,6 +126,7 @@ export function machine({ name, clock, cluster, subnet, storageDriver = 'overlay
       self.systemd.powerOff();
       docker.powerOff();
       containerd.powerOff();
+      crio.powerOff();
       processes.clear();
       for (const path of files.list('/run')) files.removeTree(`/run/${path}`);
       await clock.sleep(BOOT_MS);

@@ -14,7 +14,7 @@ export interface PodSpec {
 
 /** What a kubelet runs pods in. Failures throw with the words that end up in a pod's status. */
 export interface PodRuntime {
-  readonly prefix: 'docker://' | 'containerd://';
+  readonly prefix: 'docker://' | 'containerd://' | 'cri-o://';
   readonly version: string;
   reachable(): boolean;
   startUp(): void;

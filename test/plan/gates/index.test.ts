@@ -69,7 +69,9 @@ const withCrio = (version: string, effectiveConfig = ''): Overrides => ({
     'crio',
   ),
 });
+const builtHere = { id: `sha256:${'1'.repeat(64)}`, tags: ['built.here/tool:1'], digests: [], sizeBytes: 1e6 };
 const UNLIMITED = '[crio.runtime]\npids_limit = 0\n';
+const withoutSkopeo: Overrides = { ...withCrio('1.21.7', UNLIMITED), packages: {} };
 const DOCKERS = [
   ...['CHOWN', 'DAC_OVERRIDE', 'FSETID', 'FOWNER', 'MKNOD', 'NET_RAW', 'SETGID', 'SETUID', 'SETFCAP', 'SETPCAP'],
   ...['NET_BIND_SERVICE', 'SYS_CHROOT', 'KILL', 'AUDIT_WRITE'],
@@ -548,10 +550,40 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       names: ['/var/lib/containerd', '0.2 GB', '/var'],
     },
     {
+      what: 'a disk that has room for the images, and not for what is on the way to CRI-O as well',
+      change: {
+        ...withCrio('1.21.7', '[crio.runtime]\npids_limit = 0\n[crio]\nroot = "/var/lib/containers/storage"\n'),
+        disks: {
+          value: [
+            { path: '/var/lib/containers', mountPoint: '/var', fsType: 'ext4', freeBytes: 200e6, totalBytes: 1e9 },
+          ],
+        },
+      },
+      options: { target: 'crio' },
+      level: 'blocker',
+      names: ['/var/lib/containers/storage', '0.3 GB', '/var'],
+    },
+    {
       what: 'a disk nobody looked at',
       change: { disks: { value: [] } },
       level: 'undecided',
       names: ['/var/lib/containerd'],
+    },
+  ],
+  'local-images': [
+    {
+      what: 'images that CRI-O has to pull',
+      change: withoutSkopeo,
+      options: { target: 'crio' },
+      level: 'warning',
+      names: ['skopeo', 'pulls'],
+    },
+    {
+      what: 'an image that no registry has, and no skopeo',
+      change: { ...withoutSkopeo, docker: { value: { images: [builtHere] } } },
+      options: { target: 'crio' },
+      level: 'blocker',
+      names: ['built.here/tool:1', 'install skopeo'],
     },
   ],
   'drain-refusals': [

@@ -1,5 +1,3 @@
-import { parse } from 'smol-toml';
-import { z } from 'zod';
 import type { CriContainer, CriSandbox } from '../../../src/core/inventory.js';
 import { normaliseReference } from '../../../src/config/image-reference.js';
 import { fakeId, type CniNetwork } from './cni-network.js';
@@ -24,17 +22,17 @@ export interface NewSandbox {
 }
 
 /** What the running process took from its configuration when it started. */
-export interface ContainerdSettings {
+export interface CriSettings {
   readonly sandboxImage: string;
   readonly systemdCgroup: boolean;
   readonly criDisabled: boolean;
 }
 
-/** A containerd with its CRI. Its containers outlive it, and end with the machine. */
-export interface ContainerdDaemon {
+/** A runtime with its CRI. Its containers outlive it, and end with the machine. */
+export interface CriDaemon {
   /** Undefined while it does not run. */
-  readonly settings: ContainerdSettings | undefined;
-  /** Name → id, in the namespace of Kubernetes. */
+  readonly settings: CriSettings | undefined;
+  /** Name → id; containerd's in the namespace of Kubernetes. */
   readonly images: Map<string, string>;
   readonly sandboxes: Map<string, Sandbox>;
   readonly containers: Map<string, Container>;
@@ -47,49 +45,33 @@ export interface ContainerdDaemon {
   removeSandbox(id: string): void;
   /** As `ctr` does it: nobody tells the CNI. */
   killAll(namespace: string | undefined): void;
+  /** By the OCI runtime, past this one: it goes on counting the sandbox. */
+  endBehindItsBack(id: string): void;
 }
 
-const configSchema = z.looseObject({
-  disabled_plugins: z.array(z.string()).default([]),
-  plugins: z.record(z.string(), z.looseObject({})).default({}),
-});
-const criSchema = z.looseObject({
-  sandbox_image: z.string().default('registry.k8s.io/pause:3.6'),
-  containerd: z
-    .looseObject({
-      runtimes: z
-        .record(
-          z.string(),
-          z.looseObject({ options: z.looseObject({ SystemdCgroup: z.boolean().default(false) }).optional() }),
-        )
-        .default({}),
-    })
-    .optional(),
-});
-
-/** Reads a configuration as containerd 1.6 does. Throws for one that it does not start with. */
-export function containerdSettings(text: string): ContainerdSettings {
-  const config = configSchema.parse(parse(text));
-  const cri = criSchema.parse(config.plugins['io.containerd.grpc.v1.cri'] ?? {});
-  return {
-    sandboxImage: cri.sandbox_image,
-    systemdCgroup: cri.containerd?.runtimes['runc']?.options?.SystemdCgroup ?? false,
-    criDisabled: config.disabled_plugins.some((name) => /(?:^|\.)cri$/.test(name)),
-  };
+/** What tells one runtime from another. */
+export interface CriFlavour {
+  readonly socket: string;
+  /** Of the unit, and of what watches containers. */
+  readonly cgroup: string;
+  /** Throws for a configuration that it does not start with. */
+  readonly readSettings: (files: MemoryFiles) => CriSettings;
+  readonly watcher: (id: string) => readonly string[];
 }
 
-export function containerdDaemon(files: MemoryFiles, processes: ProcessTable, cni: CniNetwork): ContainerdDaemon {
+export function criDaemon(
+  files: MemoryFiles,
+  processes: ProcessTable,
+  cni: CniNetwork,
+  { socket, cgroup, readSettings, watcher }: CriFlavour,
+): CriDaemon {
   const images = new Map<string, string>();
   const sandboxes = new Map<string, Sandbox>();
   const containers = new Map<string, Container>();
-  let settings: ContainerdSettings | undefined;
+  let settings: CriSettings | undefined;
   let made = 0;
 
-  const shim = (id: string): number =>
-    processes.start(
-      ['/usr/bin/containerd-shim-runc-v2', '-namespace', 'k8s.io', '-id', id],
-      '/system.slice/containerd.service',
-    );
+  const shim = (id: string): number => processes.start(watcher(id), cgroup);
   const endContainersOf = (sandboxId: string): void => {
     for (const container of containers.values()) {
       if (container.sandboxId !== sandboxId || container.state !== 'running') continue;
@@ -122,9 +104,9 @@ export function containerdDaemon(files: MemoryFiles, processes: ProcessTable, cn
     sandboxes,
     containers,
     serve(argv) {
-      settings = containerdSettings(files.text('/etc/containerd/config.toml') ?? '');
-      const pid = processes.start(argv, '/system.slice/containerd.service');
-      files.socket('/run/containerd/containerd.sock');
+      settings = readSettings(files);
+      const pid = processes.start(argv, cgroup);
+      files.socket(socket);
       return {
         pid,
         stop: () => {
@@ -166,6 +148,7 @@ export function containerdDaemon(files: MemoryFiles, processes: ProcessTable, cn
       cni.forget(id);
     },
     removeSandbox: forget,
+    endBehindItsBack: end,
     killAll(namespace) {
       for (const sandbox of [...sandboxes.values()]) {
         if (namespace !== undefined && sandbox.namespace !== namespace) continue;
