@@ -40,12 +40,14 @@ export async function probeRuntime(act: ActContext, probe: Probe): Promise<Parit
 }
 
 async function probeOnce(act: ActContext, cri: CriApi, { image, request }: Probe): Promise<ParityFacts | undefined> {
-  const { containerId } = await cri.runPod(request, image);
+  const { sandboxId, containerId } = await cri.runPod(request, image);
   const status = await cri.container(containerId);
   if (status === undefined) return undefined;
   const script = ['sh', '-c', PROBE_SCRIPT, 'sh', String(status.pid ?? ''), containerId, PROBE_LOG.file];
   const { stdout } = await act.host.run(script, { timeoutMs: 30_000 });
-  return probeFacts(stdout);
+  // A kubelet may have stopped the sandbox under the container, which then finds none of what the sandbox held for it.
+  const { sandboxes } = await cri.facts();
+  return sandboxes.some(({ id, ready }) => id === sandboxId && ready) ? probeFacts(stdout) : undefined;
 }
 
 /** Whatever bears the namespace, also what an earlier run left. The directories go last, the log being in them. */

@@ -199,7 +199,9 @@ labSuite('migrate node --target crio', (lab) => {
           () => node.exec('ls /var/lib/dockershim-migrate/*/guard-fired/done'),
           1_000,
         );
-        expect(await node.waitReady()).toMatch(/^docker:/);
+        await waitFor('pods that stay with node r3 to run in Docker again', 60_000, async () =>
+          Object.keys(await runningContainers(node)).some((container) => container.startsWith('k8s_app_r3-agent-')),
+        );
         expect((await crioStore(node)).alive.filter((line) => line.includes('conmon'))).toEqual([]);
         const run = await migrate(lab(), 'rollback', 'r3', ...JSON_RESULT);
         expect(run.exitCode, run.stderr).toBe(0);

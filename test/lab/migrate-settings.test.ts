@@ -136,7 +136,8 @@ describe.skipIf(!available.ok)(available.ok ? 'with registries' : `with registri
 
         it.sequential('gives containers the limits that Docker gave them, and their logs the rotation', async () => {
           const log = await node.exec(`cat /var/log/pods/default_${name}-mirrored_*/app/0.log`);
-          expect(log).toMatch(/^\S+ stdout F 2048:4096$/m);
+          // Debian's containerd is built with a Go that raises the soft limit, which the plan announces.
+          expect(log).toMatch(target === 'crio' ? /^\S+ stdout F 2048:4096$/m : /^\S+ stdout F (2048|4096):4096$/m);
           const config = await node.read('/var/lib/kubelet/config.yaml');
           expect(config).toContain('containerLogMaxSize: 10M\n');
           expect(config).toContain('containerLogMaxFiles: 3\n');

@@ -20,13 +20,22 @@ export function limitDifferences(input: DifferencesInput): AnnouncedDifference[]
   );
   const after = { ...now, ...carried };
   const settled = intent.ulimits.map(({ name }) => `Limit${name.toUpperCase()}`);
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  const moved = [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((key) => before[key] !== after[key] && !settled.includes(key))
     .sort()
     .map((key) => ({
       aspect: `ulimit:${key.slice('Limit'.length).toLowerCase()}`,
       note: `containers inherited ${said(before[key])} from ${beforeUnit}, and inherit ${said(after[key])} from ${afterUnit}`,
     }));
+  return [...moved, ...raisedByGo(input)];
+}
+
+/** An early Go 1.19 or 1.20 raises the soft limit of open files to the hard one, and its children keep that. */
+function raisedByGo({ intent, target }: DifferencesInput): AnnouncedDifference[] {
+  const nofile = intent.ulimits.find(({ name }) => name === 'nofile');
+  if (target.kind !== 'containerd' || nofile === undefined || nofile.soft === nofile.hard) return [];
+  const note = `the soft limit of open files is ${nofile.hard} and not ${nofile.soft} under a containerd built with an early Go 1.19 or 1.20, which raises its own to the hard one`;
+  return [{ aspect: 'ulimit:nofile', note }];
 }
 
 const said = (limit: string | undefined): string => (limit === undefined ? "systemd's default" : `the limit ${limit}`);

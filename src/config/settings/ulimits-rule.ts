@@ -48,7 +48,7 @@ export const ulimitsRule: SettingRule<Readonly<Record<string, Limit>>> = {
         note:
           target.kind === 'crio'
             ? `containers keep the limit ${name}=${said(ulimit.soft)}:${said(ulimit.hard)}`
-            : `containers keep the limit ${name}=${said(ulimit.soft)}:${said(ulimit.hard)}, which they inherit from containerd's service`,
+            : `containers keep the limit ${name}=${said(ulimit.soft)}:${said(ulimit.hard)}, which they inherit from containerd's service${raised(ulimit)}`,
         intent: (intent) => ({
           ...intent,
           ulimits: [...intent.ulimits.filter((other) => other.name !== name), ulimit],
@@ -67,6 +67,12 @@ function problemOf({ name, soft, hard }: UlimitIntent): Pick<SettingReading, 'no
   }
   return undefined;
 }
+
+/** Go raised its own soft limit to the hard one from 1.19 on, and left it so in children until 1.19.9 and 1.20.4. */
+const raised = ({ name, soft, hard }: UlimitIntent): string =>
+  name === 'nofile' && soft !== hard
+    ? '; a containerd built with an early Go 1.19 or 1.20 gives them the hard limit for both'
+    : '';
 
 const said = (value: number): string => (value === -1 ? 'unlimited' : String(value));
 
