@@ -5,13 +5,17 @@ import type { MigrateOptions, Notice } from '../core/plan.js';
 import { conversionUndecided } from './conversion-undecided.js';
 import { kubeletFiles } from './kubelet-files.js';
 import { knownFacts } from './known-facts.js';
+import { k3sAnswers } from './k3s/k3s-answers.js';
 import { k3sPart } from './k3s/k3s-part.js';
+import { k3sProduct } from './k3s/k3s-product.js';
 import { kernelFiles } from './node/kernel-files.js';
 import { announcedDifferences } from './parity/announced-differences.js';
+import { privateWhereSecret } from './private-where-secret.js';
 import { readIntent } from './read-intent.js';
 import { missingRuntimeClasses } from './runtime-classes.js';
 import { runtimeFiles } from './runtime-files.js';
 import { DEFAULT_INTENT } from './runtime-intent.js';
+import { settledAnswers } from './settled-answers.js';
 import { targetService } from './target-service.js';
 import { parseVersion } from './version.js';
 
@@ -25,7 +29,7 @@ export function convert(inventory: NodeInventory, options: MigrateOptions): Conv
     files === undefined || target === undefined
       ? undefined
       : readIntent({
-          ...{ inventory, target, kubelet, docker, files },
+          ...{ inventory, target, service, kubelet, docker, files },
           dockerUnit: units?.['docker.service'],
           containerdUnit: units?.['containerd.service'],
         });
@@ -34,12 +38,13 @@ export function convert(inventory: NodeInventory, options: MigrateOptions): Conv
   const held =
     kernel === undefined || dockerStays ? undefined : kernelFiles(kernel, files ?? {}, overlays(intent.storageDriver));
 
+  const k3sUnit = units?.['k3s.service'] ?? units?.['k3s-agent.service'];
   const parts: ConfigPart[] = [];
   if (held !== undefined && files !== undefined) parts.push({ files: held.files, notices: [], settings: [] });
   if (read !== undefined && target !== undefined && files !== undefined && kubelet !== undefined) {
     parts.push({ files: read.files, notices: [], settings: [] });
     const input = { intent, service: { ...service, target }, kubelet, files, units, inventory };
-    const k3s = k3sPart({ intent, files, unit: units?.['k3s.service'] ?? units?.['k3s-agent.service'], target });
+    const k3s = k3sPart({ intent, files, unit: k3sUnit, target });
     if (k3s !== undefined) parts.push(k3s);
     else if (intent.sandboxImage === '') {
       notices.push(conversionUndecided('the sandbox image', `the kubelet's version reads "${kubelet.version}"`));
@@ -48,7 +53,12 @@ export function convert(inventory: NodeInventory, options: MigrateOptions): Conv
   }
   if (kubelet !== undefined && docker !== undefined) notices.push(...cgroupDriverNotices(kubelet, docker));
   notices.push(...parts.flatMap((part) => part.notices), ...(read?.notices ?? []));
-  const generated = parts.flatMap((part) => part.files);
+  const generated = parts.flatMap((part) => part.files).map((file) => privateWhereSecret(file, files?.[file.path]));
+  const answers = [...(read?.settings ?? []), ...parts.flatMap((part) => part.settings)];
+  const settings = settledAnswers(answers, intent.kubeletFields);
+  const product = files === undefined ? undefined : k3sProduct(files, k3sUnit);
+  const ofProduct = product === undefined ? { settings, notices: [] } : k3sAnswers(settings, product, generated);
+  notices.push(...ofProduct.notices);
 
   return {
     runtimeUnit: service.unit,
@@ -59,7 +69,7 @@ export function convert(inventory: NodeInventory, options: MigrateOptions): Conv
     sandboxImage: intent.sandboxImage,
     files: generated,
     notices,
-    settings: [...(read?.settings ?? []), ...parts.flatMap((part) => part.settings)],
+    settings: ofProduct.settings,
     kernelModules: held?.modules ?? [],
     sysctls: held?.sysctls ?? {},
     differences:

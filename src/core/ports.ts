@@ -137,7 +137,7 @@ export interface CriApi extends CriReader {
     readonly milliseconds: number;
   }>;
   /** Stops, which gives the network back, and removes; a sandbox that is gone is success. */
-  removeSandbox(id: string): Promise<void>;
+  removeSandbox(id: string, deadlineMs?: number): Promise<void>;
   /** One that is gone is success. containerd takes every name of the image away, CRI-O the one that was said. */
   removeImage(ref: string): Promise<void>;
   /** By the runtime itself, from wherever its configuration says, without the credentials of any pod. */

@@ -76,12 +76,17 @@ export function restoreSecrets(content: string, targetPath: string, sources: Rea
   });
 }
 
+/** The quote is the one around the marker: what a secret holds may look like the end of one, or the beginning. */
 function secretsOf(path: string, text: string): (readonly [string, Secret])[] {
   const syntax = textSyntax(path);
-  return secretSpans(text, syntax).map(({ start, end, quote }, index) => [
-    markerOf(path, index + 1),
-    { written: text.slice(start, end), syntax, quote },
-  ]);
+  const quoteAt = quoteReader(hideSecrets(text, path), syntax);
+  let shift = 0;
+  return secretSpans(text, syntax).map(({ start, end }, index) => {
+    const marker = markerOf(path, index + 1);
+    const quote = quoteAt(start + shift);
+    shift += marker.length - (end - start);
+    return [marker, { written: text.slice(start, end), syntax, quote }];
+  });
 }
 
 function writtenAs(secret: Secret, syntax: TextSyntax, quote: Quote, alone: boolean): string | undefined {

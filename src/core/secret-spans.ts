@@ -4,14 +4,12 @@ import type { TextSyntax } from './text-syntax.js';
 export interface SecretSpan {
   readonly start: number;
   readonly end: number;
-  /** The quote that is open where the secret begins. */
-  readonly quote: Quote;
 }
 
 /** A word that stands for a secret, see `secret-markers.ts`. */
 export const MARKER = /SECRET-([0-9a-f]{12})-[0-9]+/g;
 
-const WHOLE_MARKER = new RegExp(`^${MARKER.source}$`);
+const HAS_MARKER = new RegExp(MARKER.source);
 
 /** `scheme://user:`, also with JSON's `\/`; what follows is a password if an `@` comes before the path. */
 const URL_HEAD = /(?<=[a-z0-9+.-]):(?:\\?\/){2}(?:[^\s/:@"'`\\]|\\[^\n/])*:/gi;
@@ -36,14 +34,16 @@ export function secretSpans(text: string, syntax: TextSyntax): readonly SecretSp
   const quoteAt = quoteReader(text, syntax);
   const spans: SecretSpan[] = [];
   for (const head of found) {
+    const inside = head.at < (spans.at(-1)?.end ?? 0);
+    if (inside && head.kind !== 'url' && head.end === undefined) continue;
     const quote = quoteAt(head.at);
     const [start, end] = head.end === undefined ? bodyOf(text, head, quote, syntax) : [head.at, head.end];
     const last = spans.at(-1);
-    if (start >= end || (head.end === undefined && WHOLE_MARKER.test(text.slice(start, end)))) continue;
-    if (last === undefined || start >= last.end) spans.push({ start, end, quote: quoteOf(text, start, quote) });
+    if (start >= end || (head.end === undefined && HAS_MARKER.test(text.slice(start, end)))) continue;
+    if (last === undefined || start >= last.end) spans.push({ start, end });
     else if (end > last.end) spans[spans.length - 1] = { ...last, end };
   }
-  return spans.filter(({ start, end }) => !WHOLE_MARKER.test(text.slice(start, end)));
+  return spans.filter(({ start, end }) => !HAS_MARKER.test(text.slice(start, end)));
 }
 
 interface Head {
@@ -77,15 +77,6 @@ function keys(text: string): Head[] {
   }
   return found;
 }
-
-/** The quote that a value brings along counts more than the one it is in. */
-const quoteOf = (text: string, start: number, outer: Quote): Quote => {
-  if (outer !== '') return outer;
-  const triple = text.slice(start - 3, start);
-  if (triple === '"""' || triple === "'''") return triple;
-  const before = text[start - 1];
-  return before === '"' || before === "'" ? before : '';
-};
 
 function bodyOf(text: string, head: Head, outer: Quote, syntax: TextSyntax): readonly [number, number] {
   if (head.kind === 'url') {
@@ -135,7 +126,8 @@ function bareBody(text: string, { at, from, kind }: Head, outer: Quote, syntax: 
     if (syntax === 'raw') return /[^\s"'{}[\],;#]+/y;
     return syntax === 'unit' ? /(?:[^\s'\\]|\\[^\n])+/y : /(?:[^\s']|'')+/y;
   }
-  const before = /[^\n]*$/.exec(text.slice(Math.max(0, from - 500), from))?.[0] ?? '';
+  const near = text.slice(Math.max(0, from - 500), from);
+  const before = near.slice(near.lastIndexOf('\n') + 1);
   switch (syntax) {
     case 'json':
     case 'toml':

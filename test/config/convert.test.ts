@@ -24,6 +24,7 @@ const SETTINGS = [
 const DIFFERENCES = [
   'log-format',
   'log-path',
+  'log-rotation',
   'sysctl:net.ipv4.ip_unprivileged_port_start',
   'sysctl:net.ipv4.ping_group_range',
 ];

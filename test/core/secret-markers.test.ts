@@ -183,6 +183,38 @@ describe('hideSecrets', () => {
   });
 });
 
+describe('whatever a file holds', () => {
+  const PIECES = [
+    ...['password', '"auth"', "'token'", 'A_SECRET', 'http://u:hunter2@h', 'https://u:a%40b', '@', '://', 'login -p '],
+    ...['=', ': ', '":"', '"', "'", '\\', '\\"', '"""', '\n', ' ', ', ', '{', '}', '[', ']', '#', ';', '%', '|', '***'],
+    ...[
+      'Environment=',
+      '-----BEGIN PRIVATE KEY-----',
+      '-----END PRIVATE KEY-----',
+      'Authorization: Basic ',
+      'hunter2',
+      'é',
+    ],
+  ];
+  const PATHS = ['/x.json', '/x.toml', '/x.yaml', '/x.service', '/x.env', '/x.key'];
+
+  it('comes back byte for byte, and what is hidden stays so', () => {
+    let seed = 7;
+    const random = (below: number): number => (seed = (seed * 48271) % 2147483647) % below;
+    let hiddenOnce = 0;
+    for (let round = 0; round < 3000; round += 1) {
+      const text = Array.from({ length: 2 + random(14) }, () => PIECES[random(PIECES.length)] ?? '').join('');
+      const path = PATHS[round % PATHS.length] ?? '';
+      const hidden = hideSecrets(text, path);
+      expect(restoreSecrets(hidden, path, { [path]: text }), text).toBe(text);
+      const again = hideSecrets(hidden, path);
+      for (const [marker] of hidden.matchAll(/SECRET-[0-9a-f]{12}-\d+/g)) expect(again, text).toContain(marker);
+      if (hidden !== text) hiddenOnce += 1;
+    }
+    expect(hiddenOnce).toBeGreaterThan(1000);
+  });
+});
+
 describe('restoreSecrets', () => {
   const pairs = forms.flatMap(([from, source]) => forms.map(([to, target]) => [from, to, source, target] as const));
 

@@ -48,7 +48,7 @@ describe('probeRuntime', () => {
   it.each([0, 1, 3])(
     'does not believe what it saw in a sandbox that was stopped meanwhile, %i times',
     async (stopped) => {
-      const { act, removed, made } = world(stopped);
+      const { act, removed } = world(stopped);
       const facts = await probeRuntime(act, { endpoint: ENDPOINT, image: 'pause', request });
       expect(facts['hostname']).toBe(`p${stopped + 1}`);
       expect(removed).toEqual(Array.from({ length: stopped + 1 }, (_, index) => `s${index + 1}`));

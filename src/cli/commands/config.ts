@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { convert } from '../../config/convert.js';
-import { versionPairProblem } from '../../config/version-gates.js';
+import { crioPairProblem } from '../../config/crio/crio-pair-problem.js';
+import { versionPairProblem, type PairProblem } from '../../config/version-gates.js';
+import { parseVersion } from '../../config/version.js';
 import type { Conversion, GeneratedFile } from '../../core/conversion.js';
 import { EXIT, MigrateError, type ExitCode } from '../../core/errors.js';
 import { valueOf } from '../../core/fact.js';
@@ -65,12 +67,20 @@ const OF_THE_KUBELET =
 /** A configuration can be right for a runtime that its kubelet cannot speak to. */
 function pairNotices({ inventory, version }: ConfigSource, { kind }: ConfigTarget): Notice[] {
   const kubelet = valueOf(inventory.kubelet)?.version;
-  if (kind !== 'containerd' || kubelet === undefined) return [];
-  // Where no patch was named, the last one of its minor is meant.
-  const problem = versionPairProblem(version.replace(/^(\d+\.\d+)\.0$/, '$1.999'), kubelet);
-  if (problem === undefined) return [];
-  const message = `${kind} ${version} cannot serve the kubelet ${kubelet}: ${problem.because}`;
+  const problem = kubelet === undefined ? undefined : pairProblem(kind, version, kubelet);
+  if (kubelet === undefined || problem === undefined) return [];
+  const name = kind === 'crio' ? 'CRI-O' : kind;
+  const message = `${name} ${version} cannot serve the kubelet ${kubelet}: ${problem.because}`;
   return [{ gate: 'version-pair', level: 'warning', message, fix: problem.fix }];
+}
+
+function pairProblem(kind: ConfigTarget['kind'], version: string, kubelet: string): PairProblem | undefined {
+  // Where no patch was named, the last one of its minor is meant.
+  if (kind === 'containerd') return versionPairProblem(version.replace(/^(\d+\.\d+)\.0$/, '$1.999'), kubelet);
+  const [crio, wanted] = [parseVersion(version), parseVersion(kubelet)];
+  if (kind !== 'crio' || crio === undefined || wanted === undefined) return undefined;
+  const because = crioPairProblem(crio, wanted);
+  return because === undefined ? undefined : { because, fix: `use CRI-O 1.${wanted.minor}` };
 }
 
 /** The files as the node is to have them; only here secrets come back, from where they were. */

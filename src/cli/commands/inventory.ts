@@ -1,6 +1,7 @@
 import { EXIT, messageOf, type ExitCode } from '../../core/errors.js';
 import type { NodeInventory } from '../../core/inventory.js';
 import { inventoryText } from '../../report/inventory-text.js';
+import { unknownFacts } from '../../report/unknown-facts.js';
 import { collectOffline } from '../collect-offline.js';
 import { nodesToLookAt } from '../nodes-to-look-at.js';
 import type { Settings } from '../settings.js';
@@ -32,12 +33,9 @@ export async function inventory(names: readonly string[], flags: InventoryFlags)
         ? JSON.stringify({ apiVersion: 'dockershim-migrate.io/v1', kind: 'InventoryList', items: inventories }, null, 2)
         : inventoryText(inventories, { color: terminal.outColor, width: terminal.width }),
     );
-    const blind = inventories.some((one) => Object.values(one).some((fact) => isUnknown(fact)));
+    const blind = inventories.some((one) => unknownFacts(one).length > 0);
     return flags.strict === true && blind ? EXIT.undecided : EXIT.ok;
   } finally {
     await wiring.close();
   }
 }
-
-const isUnknown = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'known' in value && value.known === false;

@@ -48,8 +48,15 @@ function logDifferences(input: DifferencesInput): AnnouncedDifference[] {
       aspect: 'log-path',
       note: `${ofRuntime(input)} writes to the file below /var/log/pods itself, which was a link into Docker's directory: whoever reads logs needs /var/lib/docker/containers no more`,
     },
+    ...(input.intent.kubeletFields['containerLogMaxSize'] === undefined ? [UNLIMITED] : []),
   ];
 }
+
+/** Not among what a probe compares: a probe writes no log. */
+const UNLIMITED: AnnouncedDifference = {
+  aspect: 'log-rotation',
+  note: 'the kubelet rotates and compresses logs, where Docker let them grow without end: at containerLogMaxSize and containerLogMaxFiles, 10Mi and 5 unless it is told otherwise',
+};
 
 /** The profiles allow and deny much the same; only their names differ, and scripts look for names. */
 function profileDifferences(input: DifferencesInput): AnnouncedDifference[] {

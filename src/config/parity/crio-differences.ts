@@ -39,6 +39,11 @@ export function crioDifferences({ target, crioEffective }: DifferencesInput): An
     const note = 'CRI-O makes the capabilities of a container inheritable, which Docker no longer does';
     found.push({ aspect: 'inheritable-capabilities', note });
   }
+  const unset = setting('seccomp_use_default_when_empty');
+  if (minor >= 24 && minor <= 29 && !(unset.said !== 'nothing' && unset.value === false)) {
+    const note = `a container that asks for no seccomp profile gets CRI-O's own, which forbids some system calls, where Docker gave it none`;
+    found.push({ aspect: 'seccomp', note });
+  }
   const pids = pidsLimit(setting('pids_limit'), older);
   if (pids > 0) {
     const note = `a container may have ${pids} processes and threads, where Docker set no limit (pids_limit of crio.conf)`;

@@ -53,7 +53,7 @@ const aspectsOf = (changes: Changes = {}): string[] =>
   announcedDifferences(inputOf(changes)).map(({ aspect }) => aspect);
 const PORTS = 'sysctl:net.ipv4.ip_unprivileged_port_start';
 const PING = 'sysctl:net.ipv4.ping_group_range';
-const LOGS = ['log-format', 'log-path'];
+const LOGS = ['log-format', 'log-path', 'log-rotation'];
 
 describe('differences announced for containerd', () => {
   test('of Docker 20.10 and containerd 1.6, as they are on a node', () => {
@@ -67,6 +67,11 @@ describe('differences announced for containerd', () => {
     ['19.03.15', 'containerd@2.0.0', ['inheritable-capabilities', PORTS, PING]],
   ])('of Docker %s and %s', (version, target, expected) => {
     expect(aspectsOf({ docker: { version }, target })).toEqual([...LOGS, ...expected]);
+  });
+
+  test('but for the rotation of logs where Docker rotated them itself', () => {
+    const kubeletFields = { containerLogMaxSize: '10M', containerLogMaxFiles: 3 };
+    expect(aspectsOf({ intent: { kubeletFields } })).toEqual(['log-format', 'log-path', PORTS, PING]);
   });
 
   test('but for low ports where its configuration allows them', () => {
