@@ -55,6 +55,8 @@ export async function collectFolder({ host, target, kubelet: wanted }: FolderInp
   const dockerCommand = await commandOf(host, files, unit('docker.service'));
   const crioUnit = await commandOf(host, files, unit('crio.service'));
   const crio = crioCommand(crioUnit.execStart, crioUnit.variables);
+  const { execStart } = await commandOf(host, files, unit('cri-docker.service'));
+  const criDockerd = execStart === '' ? {} : { execStart };
   const found = await collectFiles({
     ...{ files, units, crio, containerdConfigPath: containerd.configPath },
     named: [
@@ -111,7 +113,10 @@ export async function collectFolder({ host, target, kubelet: wanted }: FolderInp
               from,
             )
           : absent,
-      criDockerd: target.kind === 'cri-dockerd' ? known({ ...CRI_DOCKERD, version: target.version }, from) : absent,
+      criDockerd:
+        target.kind === 'cri-dockerd'
+          ? known({ ...CRI_DOCKERD, ...criDockerd, version: target.version }, from)
+          : absent,
       docker: known(
         { ...docker, daemonJson: Object.fromEntries(settings.map(({ key, value }) => [key, value])) },
         from,

@@ -11,13 +11,16 @@ import { networkPlugin } from './kubelet/network-plugin.js';
 import { hostsInNets } from './registries/insecure-hosts.js';
 import { registryCertificates } from './registries/registry-certificates.js';
 import { DEFAULT_INTENT, type RuntimeIntent, type RuntimeTarget } from './runtime-intent.js';
+import { saidByRuntime } from './said-by-runtime.js';
 import { readSettings } from './settings/read-settings.js';
 import type { GeneratedFile } from '../core/conversion.js';
+import type { TargetService } from './target-service.js';
 import { parseVersion } from './version.js';
 
 export interface IntentInput {
-  readonly inventory: Pick<NodeInventory, 'cni' | 'disks' | 'pods'>;
+  readonly inventory: Pick<NodeInventory, 'cni' | 'crio' | 'disks' | 'pods'>;
   readonly target: RuntimeTarget;
+  readonly service: TargetService;
   readonly kubelet: KubeletFacts | undefined;
   readonly docker: DockerFacts | undefined;
   readonly dockerUnit: UnitFacts | undefined;
@@ -35,7 +38,7 @@ export interface IntentRead {
 
 /** All that the node's Docker and kubelet are set to, and what becomes of each of it. */
 export function readIntent(input: IntentInput): IntentRead {
-  const { inventory, target, kubelet, docker, dockerUnit, containerdUnit, files } = input;
+  const { inventory, target, service: runtime, kubelet, docker, dockerUnit, containerdUnit, files } = input;
   const written = dockerSettings(files, dockerUnit);
   const context = {
     ...{ target, docker, files },
@@ -46,9 +49,11 @@ export function readIntent(input: IntentInput): IntentRead {
   const service = dockerService({ files, unit: dockerUnit, target });
   const certificates = registryCertificates(files, target);
   const credentials = credentialsPart({ files, kubelet });
+  const ofKubelet = kubeletIntent(kubelet, valueOf(inventory.cni));
   const base: RuntimeIntent = {
     ...DEFAULT_INTENT,
-    ...kubeletIntent(kubelet, valueOf(inventory.cni)),
+    ...ofKubelet,
+    ...saidByRuntime(ofKubelet, { kubelet, service: runtime, files, inventory }),
     registries: { ...DEFAULT_INTENT.registries, certificates: certificates.certificates },
     serviceDirectives: service.directives,
     // daemon.json's own proxies count more, and are read after these.

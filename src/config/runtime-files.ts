@@ -25,8 +25,7 @@ export function runtimeFiles({ intent, service, kubelet, files, units, inventory
     case 'cri-dockerd': {
       const criDockerd = valueOf(inventory.criDockerd);
       if (criDockerd === undefined) return [];
-      const { flags: kubeletFlags } = kubelet;
-      return [criDockerdPart({ intent, criDockerd, version: target.version, unit, files, kubeletFlags })];
+      return [criDockerdPart({ intent, criDockerd, version: target.version, unit, files, kubelet })];
     }
   }
 }

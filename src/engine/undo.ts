@@ -5,6 +5,7 @@ import type { UndoAction } from '../core/undo.js';
 import { PODS_BY_FORCE } from './pods-by-force.js';
 
 const READY_DEADLINE_MS = 300_000;
+const AFTERWARDS_MS = 1_000;
 
 /** Carries out one action of an undo. All of them may be done twice. Errors: `failed` with what did not go back. */
 export async function undo(act: ActContext, planId: string, action: UndoAction): Promise<void> {
@@ -102,6 +103,8 @@ async function removeCriPods(act: ActContext, { runtime, endpoint, namespace }: 
           act.warn(`${messageOf(error)}; its network may not have been given back`);
           const inside = containers.filter(({ sandboxId }) => sandboxId === id).map((container) => container.id);
           await removeByForce(act, { runtime, endpoint }, [...inside, id]);
+          // With its processes gone CRI-O may be able to let go of the rest.
+          if (runtime === 'crio') await cri.removeSandbox(id, AFTERWARDS_MS).catch(() => undefined);
         }
       }),
     );

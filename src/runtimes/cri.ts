@@ -19,7 +19,7 @@ export async function criClient(socketPath: string, endpoint: string): Promise<C
     facts: () => criFacts(connection),
     container: (id) => containerStatus(connection, id),
     runPod: (request, image) => runPod(connection, request, image),
-    removeSandbox: (id) => removeSandbox(connection, id),
+    removeSandbox: (id, deadlineMs) => removeSandbox(connection, id, deadlineMs),
     removeImage: async (ref) => {
       try {
         await connection.call('ImageService/RemoveImage', { image: { image: ref } }, 60_000);

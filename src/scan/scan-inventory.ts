@@ -3,6 +3,7 @@ import { valueOf } from '../core/fact.js';
 import type { FileFacts, NodeInventory } from '../core/inventory.js';
 import type { NodeEvidence } from '../core/node-evidence.js';
 import type { ScanError, ScanUndecided } from '../core/scan-report.js';
+import { maskSecrets } from '../core/secret-markers.js';
 import { liveSource } from '../manifests/live-source.js';
 import type { Hit, Rule, Unknowable } from '../rules/rule.js';
 import type { Found } from './found.js';
@@ -63,10 +64,10 @@ function foundOf(rule: Rule, hit: Hit, node: ObjectRef, annotations: Readonly<Re
     ruleId: rule.id,
     severity: hit.severity ?? rule.severity,
     confidence: hit.confidence ?? 'definite',
-    message: hit.message,
+    message: maskSecrets(hit.message),
     object: hit.object ?? node,
     ...(hit.container === undefined ? {} : { container: hit.container }),
-    evidence: hit.evidence ?? '',
+    evidence: maskSecrets(hit.evidence ?? ''),
     fix: hit.fix ?? rule.fix,
     ...(suppressed === undefined ? {} : { suppressed }),
   };
@@ -80,7 +81,7 @@ function textsOf({ files }: NodeInventory, evidence: NodeEvidence): Map<string, 
     const key = `${path.replace(/^\/usr(?=\/lib\/)/, '')} ${sha256}`;
     if (!exists || seen.has(key)) return;
     seen.add(key);
-    texts.set(path, content);
+    texts.set(path, maskSecrets(content));
   };
   for (const fact of [files, evidence.files]) {
     if (fact.known) for (const [path, file] of Object.entries(fact.value)) take(path, file);

@@ -14,13 +14,17 @@ const RESTARTS_TOO_MANY = 3;
 const STEADY_MS = 20_000;
 
 const params = z.object({ endpoint: z.string(), runtime: z.string() });
-/** How often systemd had restarted the kubelet until then, by its own count. */
-const captured = z.object({});
+/** When the kubelet of before had last said that it is Ready. */
+const captured = z.object({ heartbeat: z.string().optional() });
 
 type Params = z.infer<typeof params>;
+type Captured = z.infer<typeof captured>;
 
-/** Why the node is not Ready on the runtime, as the API server has it; undefined when it is. */
-async function notReady(read: ReadContext, runtime: string): Promise<string | undefined> {
+/**
+ * Why the node is not Ready on the runtime, as the API server has it; undefined when it is. On the way from one
+ * `docker://` to another only a new heartbeat tells that it is not the old kubelet's word.
+ */
+async function notReady(read: ReadContext, runtime: string, { heartbeat }: Captured = {}): Promise<string | undefined> {
   try {
     const node = await read.kube?.node(read.node);
     if (node === undefined) return 'the API server does not have the node';
@@ -28,13 +32,15 @@ async function notReady(read: ReadContext, runtime: string): Promise<string | un
       return `the node still reports ${node.runtimeVersion || 'no runtime'}`;
     const ready = node.conditions.find(({ type }) => type === 'Ready');
     if (ready?.status !== 'True') return `the node is not Ready: ${ready?.message ?? 'no condition yet'}`;
+    if (runtime === 'docker://' && ready.lastHeartbeatTime === heartbeat)
+      return 'the kubelet has not reported since it was started';
     return undefined;
   } catch (error) {
     return messageOf(error);
   }
 }
 
-export const proveNodeReady: StepKind<Params, z.infer<typeof captured>> = {
+export const proveNodeReady: StepKind<Params, Captured> = {
   kind: 'prove-node-ready',
   title: 'Wait until the node is Ready on the new runtime',
   why: 'Only the new kubelet reports the new runtime, so that a Ready with it is no left-over of the old one. A kubelet that keeps dying is found out by its restarts, long before the deadline.',
@@ -60,17 +66,22 @@ export const proveNodeReady: StepKind<Params, z.infer<typeof captured>> = {
     return reason === undefined ? { state: 'done' } : { state: 'pending', because: reason };
   },
 
-  capture: () => Promise.resolve({}),
+  async capture({ kube, node }) {
+    const found = await kube?.node(node).catch(() => undefined);
+    const heartbeat = found?.conditions.find(({ type }) => type === 'Ready')?.lastHeartbeatTime;
+    return heartbeat === undefined ? {} : { heartbeat };
+  },
+
   apply: () => Promise.resolve(),
 
-  async verify(read, { runtime, endpoint }) {
+  async verify(read, { runtime, endpoint }, before) {
     if (read.kube === undefined) return steadyKubelet(read, endpoint);
     await until(read, {
       what: `${read.node} to be Ready on ${runtime}`,
       deadlineMs: DEADLINE_MS,
       everyMs: 150,
       look: async () => {
-        const reason = await notReady(read, runtime);
+        const reason = await notReady(read, runtime, before);
         if (reason !== undefined) await refuseDyingKubelet(read.host);
         return reason;
       },

@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { chmod, lstat, mkdir, mkdtemp, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -53,6 +53,7 @@ const moved = (script: string): string =>
     .replaceAll('/var/lib/dockershim-migrate', inside('state'))
     .replaceAll('/run/dockershim-migrate', inside('run'))
     .replaceAll('/var/lib/cni', inside('cni'))
+    .replaceAll('/run/containers', inside('containers'))
     .replace(/^PATH=.*$/m, `PATH=${inside('bin')}:/usr/bin:/bin`);
 
 async function runScript(undos: readonly ScriptedUndo[]): Promise<{ code: number; stderr: string; calls: string[] }> {
@@ -154,6 +155,80 @@ describe('the rollback script', () => {
     expect(places).not.toContain(-1);
     await expect(stat(inside('cni/networks/lab/10.22.0.2'))).rejects.toThrow('ENOENT');
     expect((await stat(inside('cni/networks/lab/10.22.0.9'))).isFile()).toBe(true);
+  });
+
+  describe('of a migration to CRI-O', () => {
+    /** Nobody else's containers are in it, should this machine have any. */
+    const NAMESPACE = 'of-undo-script-test';
+    const [ours, other] = ['a'.repeat(64), 'b'.repeat(64)] as const;
+    const removal = (endpoint: string): ScriptedUndo[] => [
+      { step: 's', actions: [{ do: 'remove-cri-pods', runtime: 'crio', endpoint, namespace: NAMESPACE }] },
+    ];
+
+    beforeEach(async () => {
+      // Watches until its standard input ends.
+      await put('bin/conmon', '#!/bin/sh\nread -r _\n', 0o755);
+      await put('bin/crun', `${NOTING}kill "$(cat "$CALLS.$4")"\n`, 0o755);
+      for (const [id, namespace, address] of [
+        [ours, NAMESPACE, '10.22.0.2'],
+        [other, 'somebody-elses', '10.22.0.9'],
+      ] as const) {
+        await put(`cni/results/my-lab-${id}-eth0`, `{"cniArgs":[["K8S_POD_NAMESPACE","${namespace}"]],"result":{}}`);
+        await put(`cni/networks/my-lab/${address}`, `${id}\r\neth0`);
+        await mkdir(inside(`containers/storage/overlay-containers/${id}/userdata`), { recursive: true });
+      }
+    });
+
+    const watched = async (id: string, namespace: string) => {
+      const argv = ['-b', '/x', '-c', id, '-n', `k8s_app_web_${namespace}_uid_0`, '-r', inside('bin/crun')];
+      const child = spawn(inside('bin/conmon'), [...argv, '--runtime-arg', '--root=/run/crun'], { stdio: 'pipe' });
+      await put(`calls.${id}`, String(child.pid));
+      return child;
+    };
+
+    test('ends its containers by what watches them, and gives their addresses back, without any client', async () => {
+      const children = [await watched(ours, NAMESPACE), await watched(other, 'somebody-elses')];
+      try {
+        const { code, stderr, calls } = await runScript(removal('unix:///no/such/crio.sock'));
+        expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+        expect(calls).toEqual([`crun --root=/run/crun delete --force ${ours}`]);
+        await expect(stat(inside('cni/networks/my-lab/10.22.0.2'))).rejects.toThrow('ENOENT');
+        expect((await stat(inside('cni/networks/my-lab/10.22.0.9'))).isFile()).toBe(true);
+      } finally {
+        for (const child of children) child.kill('SIGKILL');
+      }
+    });
+
+    test('asks CRI-O itself where there is a client', async () => {
+      await put('bin/crictl', `${NOTING}case "$*" in *" pods -q "*) echo pod1 ;; esac\n`, 0o755);
+      const { calls } = await runScript(removal(`unix://${inside('containerd.sock')}`));
+      const client = `crictl --runtime-endpoint unix://${inside('containerd.sock')}`;
+      expect(calls).toEqual([
+        `${client} pods -q --namespace ${NAMESPACE}`,
+        `${client} stopp pod1`,
+        `${client} rmp pod1`,
+      ]);
+    });
+  });
+
+  test('takes the pods of cri-dockerd out of Docker', async () => {
+    await put('bin/docker', `${NOTING}case "$1" in ps) printf 'one\\ntwo\\n' ;; esac\n`, 0o755);
+    const { calls } = await runScript([
+      { step: 's', actions: [{ do: 'remove-cri-pods', runtime: 'cri-dockerd', endpoint: 'unix:///x.sock' }] },
+    ]);
+    expect(calls).toEqual([
+      'docker ps -aq --filter label=io.kubernetes.docker.type',
+      'docker rm --force one',
+      'docker rm --force two',
+    ]);
+  });
+
+  test('forgets the failure of a unit, where there is one to forget', async () => {
+    await put('bin/systemctl', `${NOTING}exit 1\n`, 0o755);
+    const { code, calls } = await runScript([
+      { step: 's', actions: [{ do: 'systemctl', verb: 'reset-failed', units: ['crio.service'] }] },
+    ]);
+    expect({ code, calls }).toEqual({ code: 0, calls: ['systemctl reset-failed crio.service'] });
   });
 
   test('notes what it undid, after a torn line too, and leaves open what needs the API server', async () => {

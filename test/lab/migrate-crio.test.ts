@@ -39,12 +39,15 @@ labSuite('migrate node --target crio', (lab) => {
     const pods = await residents(lab(), node);
     return { node, pods, before: await node.fingerprint(), nodeBefore: await nodeObject(lab().kubectl, name) };
   };
-  const isAsBefore = async ({ node, pods, before, nodeBefore }: Stage): Promise<void> => {
+  const isAsBefore = async (
+    { node, pods, before, nodeBefore }: Stage,
+    images: readonly string[] = [],
+  ): Promise<void> => {
     expect(await node.fingerprint()).toEqual(before);
     expect(await nodeObject(lab().kubectl, node.name)).toEqual(nodeBefore);
     expect(await node.waitReady()).toMatch(/^docker:/);
     await pods.runOn('docker');
-    expect(await crioStore(node)).toEqual(EMPTY);
+    expect(await crioStore(node)).toEqual({ ...EMPTY, images });
     expect((await addresses(node)).holders).toHaveLength(4);
   };
 
@@ -122,14 +125,7 @@ labSuite('migrate node --target crio', (lab) => {
       stage = await setUp('r2', { cgroupDriver: 'systemd' });
       const { node } = stage;
       await node.exec(['systemctl', 'enable', '--now', 'crio.service']);
-      for (const name of [own, IMAGES.app])
-        await node.exec([
-          'skopeo',
-          '--insecure-policy',
-          'copy',
-          `docker-daemon:${IMAGES.app}`,
-          `containers-storage:${name}`,
-        ]);
+      for (const name of [own, IMAGES.app]) await node.exec(toStore(IMAGES.app, name));
       stage = { ...stage, before: await node.fingerprint() };
     }, SETUP_MS);
 
@@ -188,6 +184,10 @@ labSuite('migrate node --target crio', (lab) => {
       'an operator killed in the dark: the node goes back by itself, and "rollback" clears the rest',
       async () => {
         const { node } = stage;
+        // And there is nothing left to carry for the skopeo that is not there.
+        const images = [IMAGES.app, IMAGES.pause].sort();
+        for (const name of images) await node.exec(toStore(name, name));
+        await node.exec('mv /usr/bin/skopeo /usr/bin/skopeo.away');
         const running = await startMigrate(lab(), ['node', 'r3', ...TO_CRIO]);
         await running.saw(IN_THE_DARK);
         running.kill('SIGKILL');
@@ -206,11 +206,16 @@ labSuite('migrate node --target crio', (lab) => {
         const run = await migrate(lab(), 'rollback', 'r3', ...JSON_RESULT);
         expect(run.exitCode, run.stderr).toBe(0);
         expect(run.result()).toMatchObject({ outcome: 'rolled-back', errors: [] });
-        await isAsBefore(stage);
+        await isAsBefore(stage, images);
       },
     );
   });
 });
+
+/** An image of Docker's under some name in CRI-O's store, as an administrator would put it there. */
+const toStore = (image: string, name: string): readonly string[] => [
+  ...['skopeo', '--insecure-policy', 'copy', `docker-daemon:${image}`, `containers-storage:${name}`],
+];
 
 /** Of a process that conmon watches. */
 async function cgroupOfPod(node: LabNode): Promise<string> {

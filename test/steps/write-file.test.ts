@@ -122,7 +122,7 @@ test.each([
   ['is gone', (files: { remove(path: string): void }) => files.remove(DOCKER)],
 ] as const)('a source that %s is named before anything is written', async (what, change) => {
   const { files, read, step } = await workbench();
-  change(files as never);
+  change(files);
   const failure = await writeFile.capture(read, step(CONTAINERD)).catch((error: unknown) => error);
   expect(failure).toMatchObject({
     code: 'failed',

@@ -65,6 +65,7 @@ export function meantConfig(input: MeantInput): MeantConfig {
       ...registry.notices,
       ...cniNotices(intent, version, stringAt(tableAt(base, ...runtime, 'cni'), 'conf_template')),
       ...missingHandler(intent.defaultRuntime, tableAt(config, ...runtime, 'containerd', 'runtimes'), path),
+      ...defaultReplaced(tableAt(base, ...runtime, 'containerd'), intent.defaultRuntime, path),
       ...rootMoved(rootOf(base), rootOf(config)),
     ],
   };
@@ -100,6 +101,14 @@ function missingHandler(name: string, handlers: TomlTable | undefined, path: str
   const message = `Docker's default runtime is ${name}, and ${path} has no handler of that name`;
   const fix = `set up the handler ${name} for containerd (nvidia: \`nvidia-ctk runtime configure --runtime=containerd\`), and plan again`;
   return [containerdNotice('blocker', message, fix)];
+}
+
+/** Docker's counts, for it is what runs the pods of the node today. */
+function defaultReplaced(old: TomlTable | undefined, name: string, path: string): readonly Notice[] {
+  const there = stringAt(old, 'default_runtime_name') ?? '';
+  if (there === '' || there === name) return [];
+  const message = `${path} has default_runtime_name = "${there}", which becomes "${name}": that is what Docker runs pods by that have no RuntimeClass`;
+  return [containerdNotice('warning', message, `give pods that need ${there} a RuntimeClass with that handler`)];
 }
 
 const rootOf = (config: TomlTable): string => stringAt(config, 'root') ?? DEFAULT_ROOT;

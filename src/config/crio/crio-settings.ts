@@ -6,6 +6,7 @@ import type { Version } from '../version.js';
 import { crioMetrics } from './crio-metrics.js';
 import { crioNotice } from './crio-notice.js';
 import type { CrioSources } from './crio-sources.js';
+import { hasPullTimeout } from './has-pull-timeout.js';
 import { shortDuration } from './short-duration.js';
 
 const PAUSE = '/pause';
@@ -80,10 +81,6 @@ function imageTable({ intent, version, sources, severalSearched }: CrioSettingsI
   return table;
 }
 
-/** A key of 1.32, which 1.30 and 1.31 got in patches. */
-const hasPullTimeout = ({ minor, patch }: Version): boolean =>
-  minor >= 32 || (minor === 31 && patch >= 3) || (minor === 30 && patch >= 11);
-
 /** Where both are CRI-O's defaults nothing is said, unless another file says something else. */
 function networkTable({ cni }: RuntimeIntent, existing: TomlTable | undefined): TomlTable {
   const table: TomlTable = {};
@@ -112,7 +109,7 @@ function nriTable({ nri }: RuntimeIntent, { minor }: Version): TomlTable {
 
 function noPullTimeout({ pullProgressTimeout: timeout }: RuntimeIntent, version: Version): Notice[] {
   if (timeout === undefined || hasPullTimeout(version)) return [];
-  const message = `CRI-O ${version.major}.${version.minor}.${version.patch} has no setting for pulls without progress, and the kubelet's ${shortDuration(timeout)} is left out`;
+  const message = `CRI-O ${version.major}.${version.minor}.${version.patch} has no setting for pulls without progress, and the kubelet's --image-pull-progress-deadline (${shortDuration(timeout)}) is left out`;
   return [
     crioNotice('warning', message, 'see that pulls succeed, or use CRI-O 1.32, 1.31.3 or 1.30.11, or later ones'),
   ];

@@ -1,5 +1,7 @@
+import { hasPullTimeout } from '../crio/has-pull-timeout.js';
 import { NEW_PLACES } from '../settings/new-places.js';
 import type { RuntimeTarget } from '../runtime-intent.js';
+import { NEEDS_CNI } from './network-plugin.js';
 import type { FlagAnswer, FlagContext, KubeletFlagRule } from './flag-rule.js';
 
 const CRI_DOCKERD = '/etc/systemd/system/cri-docker.service.d/10-docker-migration.conf';
@@ -18,7 +20,10 @@ export const dockershimRules: readonly KubeletFlagRule[] = [
       if (context.target.kind === 'cri-dockerd') return carried('network-plugin');
       return value === 'cni'
         ? gone('every CRI runtime uses CNI without being told')
-        : { outcome: 'refused', target: '', note: `pods are on ${networkOf(value)}, which only dockershim has` };
+        : {
+            ...{ outcome: 'refused', target: '', fix: NEEDS_CNI },
+            note: `pods are on ${networkOf(value)}, which only dockershim has`,
+          };
     },
   },
   {
@@ -79,22 +84,30 @@ export const dockershimRules: readonly KubeletFlagRule[] = [
     removed: '1.24',
     fate: 'goes',
     what: 'how long a pull may go on without progress',
-    becomes: '`image_pull_progress_timeout` of containerd 1.7 and later, `pull_progress_timeout` of CRI-O',
-    why: 'From now on the runtime watches over pulls; containerd up to 1.6 gives up on none.',
-    answer: (value, { target }) =>
-      target.kind === 'containerd' && target.version.major === 1 && target.version.minor < 7
-        ? {
-            outcome: 'warning',
-            target: '',
-            note: `containerd before 1.7 does not give up a pull after ${value} without progress`,
-          }
-        : moved(
-            target,
-            'image-pull-progress-deadline',
-            'image_pull_progress_timeout',
-            'crio.image.pull_progress_timeout',
-            'the runtime gives up pulls after the same time without progress',
-          ),
+    becomes:
+      '`image_pull_progress_timeout` of containerd 1.7 and later, `pull_progress_timeout` of CRI-O from 1.30.11, 1.31.3 and 1.32 on; a warning for older ones',
+    why: 'From now on the runtime watches over pulls; containerd up to 1.6 and older CRI-O give up on none.',
+    answer: (value, { target }) => {
+      const { kind, version } = target;
+      const base = { outcome: 'warning', target: '' } as const;
+      if (kind === 'containerd' && version.major === 1 && version.minor < 7) {
+        return {
+          ...{ ...base, note: `containerd before 1.7 does not give up a pull after ${value} without progress` },
+          fix: 'look for pods that stay in ContainerCreating where a registry hangs, or use containerd 1.7 or later',
+        };
+      }
+      if (kind === 'crio' && !hasPullTimeout(version)) {
+        const note = `CRI-O before 1.30.11, 1.31.3 and 1.32 does not give up a pull after ${value} without progress`;
+        return { ...base, note };
+      }
+      return moved(
+        target,
+        'image-pull-progress-deadline',
+        'image_pull_progress_timeout',
+        'crio.image.pull_progress_timeout',
+        'the runtime gives up pulls after the same time without progress',
+      );
+    },
   },
   {
     flag: 'redirect-container-streaming',

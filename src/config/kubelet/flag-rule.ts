@@ -22,6 +22,8 @@ export interface FlagAnswer {
   readonly target: string | undefined;
   /** One sentence without a full stop. */
   readonly note: string;
+  /** What to do: of a warning or a refusal of which nothing else gives notice. */
+  readonly fix?: string;
 }
 
 /** A flag of the kubelet that has to do with the runtime, and the field of KubeletConfiguration that says the same. */

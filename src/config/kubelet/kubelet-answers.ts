@@ -1,10 +1,11 @@
 import type { SettingAnswer } from '../../core/conversion.js';
 import type { FileFacts, KubeletFacts, UnitFacts } from '../../core/inventory.js';
+import type { Notice } from '../../core/plan.js';
 import { parseUnitFile } from '../text/unit-file.js';
 import { argumentSources, valueIn, type ArgumentSource } from './argument-sources.js';
 import { ruleOf } from './dockershim-flags.js';
 import { kubeletFlagRules } from './flag-rules.js';
-import type { FlagContext } from './flag-rule.js';
+import type { FlagAnswer, FlagContext } from './flag-rule.js';
 import { parseKubeletFlags } from './kubelet-flags.js';
 import type { KubeletConfigFile } from './kubelet-config-files.js';
 import { logFieldProblem } from './log-rotation.js';
@@ -18,19 +19,44 @@ export interface KubeletAnswersInput {
   readonly context: FlagContext;
 }
 
+export interface KubeletAnswers {
+  readonly settings: readonly SettingAnswer[];
+  /** Of warnings and refusals among them that nothing else gives notice of. */
+  readonly notices: readonly Notice[];
+}
+
 /** One line for each flag and each field of the kubelet that concerns the runtime, wherever it is written. */
-export function kubeletAnswers(input: KubeletAnswersInput): readonly SettingAnswer[] {
+export function kubeletAnswers(input: KubeletAnswersInput): KubeletAnswers {
   const { kubelet, files, configFiles } = input;
   const sources = new Map(argumentSources(kubelet, files).sources.map((source) => [placeOf(source, input), source]));
-  return [
+  const answers = [
     ...[...sources].flatMap(([place, source]) => flagAnswers(place.split('\n')[0] ?? '', source, input)),
     ...configFiles.flatMap((file) => fieldAnswers(file, input)),
   ];
+  return {
+    settings: answers.map(({ fix: _fix, ...setting }) => setting),
+    notices: answers.flatMap(({ source, key, outcome, note, fix }): Notice[] =>
+      fix === undefined
+        ? []
+        : [
+            {
+              gate: 'kubelet-flags',
+              level: outcome === 'refused' ? 'blocker' : 'warning',
+              message: `${key} of ${source}: ${note}`,
+              fix,
+            },
+          ],
+    ),
+  };
 }
 
-function flagAnswers(path: string, source: ArgumentSource, { kubelet, context }: KubeletAnswersInput): SettingAnswer[] {
+interface Answer extends SettingAnswer {
+  readonly fix?: string;
+}
+
+function flagAnswers(path: string, source: ArgumentSource, { kubelet, context }: KubeletAnswersInput): Answer[] {
   const parsed = parseKubeletFlags(valueIn(source));
-  return (parsed.ok ? parsed.value.tokens : []).flatMap(({ name, value = 'true' }): SettingAnswer[] => {
+  return (parsed.ok ? parsed.value.tokens : []).flatMap(({ name, value = 'true' }): Answer[] => {
     const rule = name === undefined ? undefined : ruleOf(name);
     if (name === undefined || rule === undefined) return [];
     const row = { source: path, key: `--${name}`, value };
@@ -43,7 +69,7 @@ function flagAnswers(path: string, source: ArgumentSource, { kubelet, context }:
 }
 
 function fieldAnswers({ path, values }: KubeletConfigFile, { kubelet, context, configFiles }: KubeletAnswersInput) {
-  return kubeletFlagRules.flatMap(({ flag, field, answer: says }): SettingAnswer[] => {
+  return kubeletFlagRules.flatMap(({ flag, field, answer: says }): Answer[] => {
     if (field === undefined || !(field in values)) return [];
     const value = values[field];
     const row = { source: path, key: field, value };
@@ -64,15 +90,11 @@ function fieldAnswers({ path, values }: KubeletConfigFile, { kubelet, context, c
 
 type Row = Pick<SettingAnswer, 'source' | 'key' | 'value'>;
 
-function answer(
-  row: Row,
-  { outcome, target, note }: { outcome: SettingAnswer['outcome']; target: string | undefined; note: string },
-  refusal: string | undefined,
-): SettingAnswer {
+function answer(row: Row, { target, ...said }: FlagAnswer, refusal: string | undefined): Answer {
   if (refusal !== undefined) {
     return { ...row, outcome: 'refused', target: '', note: `the kubelet does not start with it: ${refusal}` };
   }
-  return { ...row, outcome, target: target ?? `${row.source} ${row.key}`, note };
+  return { ...row, ...said, target: target ?? `${row.source} ${row.key}` };
 }
 
 const refusalOf = (field: string | undefined, value: unknown): string | undefined =>

@@ -1,9 +1,12 @@
 import type { ConfigPart } from '../../core/conversion.js';
 import type { FileFacts, KubeletFacts, UnitFacts } from '../../core/inventory.js';
+import type { Notice } from '../../core/plan.js';
 import type { RuntimeIntent, RuntimeTarget } from '../runtime-intent.js';
 import { parseVersion } from '../version.js';
 import { kubeletAnswers } from './kubelet-answers.js';
 import { kubeletConfigEdits } from './kubelet-config-edits.js';
+import { KUBEADM_FLAGS } from './kubeadm-flags-file.js';
+import { NEEDS_CNI, networkPlugin } from './network-plugin.js';
 import { kubeletSources } from './kubelet-sources.js';
 
 export interface KubeletPartInput {
@@ -32,14 +35,25 @@ export function kubeletPart(input: KubeletPartInput): ConfigPart {
   const config = kubeletConfigEdits({ ...input, version });
   const { addedFlags, endpointInConfig } = config;
   const flags = kubeletSources({ ...input, target: target.kind, addedFlags, endpointInConfig });
-  const notices = [...flags.notices, ...config.notices];
   const dockershim = kubelet.runtime.kind === 'dockershim';
   const context = { kubelet: version, target, endpoint, dockershim };
+  const answers = kubeletAnswers({ kubelet, files, unit, configFiles: config.sources, context });
+  const notices = [...flags.notices, ...config.notices, ...answers.notices, ...onDockersNetwork(input)];
   return {
     files: notices.some(({ gate, level }) => gate !== 'kubelet-unit' && level !== 'warning')
       ? []
       : [...flags.files, ...config.files],
     notices,
-    settings: kubeletAnswers({ kubelet, files, unit, configFiles: config.sources, context }),
+    settings: answers.settings,
   };
+}
+
+/** Said by no flag, and so by no line of the table. Where the command line was not seen whole, the flag may be elsewhere. */
+function onDockersNetwork({ kubelet, files, unit, target }: KubeletPartInput): Notice[] {
+  const isSeen = unit.fragmentPath !== '' || unit.dropInPaths.length > 0 || files[KUBEADM_FLAGS]?.exists === true;
+  const isRemote = kubelet.flags['container-runtime'] === 'remote';
+  if (target.kind === 'cri-dockerd' || networkPlugin(kubelet) !== '' || isRemote || !isSeen) return [];
+  const message =
+    "the kubelet has no --network-plugin, so that pods are on Docker's own network, and other runtimes know CNI networks alone";
+  return [{ gate: 'kubelet-flags', level: 'blocker', message, fix: NEEDS_CNI }];
 }

@@ -122,10 +122,13 @@ function editSources(
   return { texts, environment, execStart, placeInCommand };
 }
 
-/** kubeadm's file if the kubelet reads it, else the last file with a variable, else a variable of the unit, else ExecStart. */
+const CHOOSES_RUNTIME = /(?:^|\s)--(?:container[-_]runtime|network[-_]plugin)/;
+
+/** kubeadm's file if the kubelet reads it, else the variable of a file that chose the runtime, else the last file with a variable, else a variable of the unit, else ExecStart. */
 function homeOf(sources: readonly ArgumentSource[]): string | undefined {
   const home =
     sources.find((source) => source.kind === 'env-file' && source.path === KUBEADM_FLAGS) ??
+    sources.findLast((source) => source.kind === 'env-file' && CHOOSES_RUNTIME.test(valueIn(source))) ??
     sources.findLast(({ kind }) => kind === 'env-file') ??
     sources.findLast(({ kind }) => kind === 'environment') ??
     sources.at(-1);

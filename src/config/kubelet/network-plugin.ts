@@ -9,3 +9,6 @@ export function networkPlugin(kubelet: KubeletFacts | undefined): 'cni' | 'kuben
   const plugin = kubelet.flags['network-plugin'] ?? '';
   return plugin === 'cni' || plugin === 'kubenet' || plugin === '' ? plugin : undefined;
 }
+
+/** What to do where pods are on a network that only dockershim has. */
+export const NEEDS_CNI = 'install a CNI network, let the kubelet use it (--network-plugin=cni), and plan again';

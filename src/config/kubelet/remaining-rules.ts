@@ -145,6 +145,7 @@ export const remainingRules: readonly KubeletFlagRule[] = [
             outcome: 'warning',
             target: undefined,
             note: `cAdvisor looks for containers at ${value}, and containerd is at ${endpoint}`,
+            fix: "give the flag containerd's socket, or the kubelet reports no use of CPU and memory by containers",
           }
         : stays("cAdvisor reads it to find containerd's containers"),
   },

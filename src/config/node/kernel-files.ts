@@ -31,17 +31,17 @@ export function kernelFiles(kernel: KernelFacts, files: Files, needsOverlay: boo
   const newModules = modules.filter((module) => !keptModules.has(module));
   const newSysctls = on.filter((key) => keptSysctls.get(key) !== '1');
   const generated: GeneratedFile[] = [];
-  if (newModules.length > 0) {
+  if (newModules.length > 0 && canBeAddedTo(files[MODULES_FILE])) {
     const content = added(files[MODULES_FILE], newModules);
     generated.push({
       group: 'kernel',
       path: MODULES_FILE,
-      mode: 0o644,
+      mode: modeOf(files[MODULES_FILE]),
       content,
       why: 'modules that dockerd loads are loaded at boot without it',
     });
   }
-  if (newSysctls.length > 0) {
+  if (newSysctls.length > 0 && canBeAddedTo(files[SYSCTL_FILE])) {
     const content = added(
       files[SYSCTL_FILE],
       newSysctls.map((key) => `${key} = 1`),
@@ -49,13 +49,18 @@ export function kernelFiles(kernel: KernelFacts, files: Files, needsOverlay: boo
     generated.push({
       group: 'kernel',
       path: SYSCTL_FILE,
-      mode: 0o644,
+      mode: modeOf(files[SYSCTL_FILE]),
       content,
       why: 'forwarding that dockerd turns on stays on after a reboot',
     });
   }
   return { modules, sysctls: Object.fromEntries(on.map((key) => [key, '1'])), files: generated };
 }
+
+/** What is no text is left alone. */
+const canBeAddedTo = (file: FileFacts | undefined): boolean => file?.exists !== true || file.whole;
+
+const modeOf = (file: FileFacts | undefined): number => (file?.exists === true ? file.mode : 0o644);
 
 /** Lines at the end of a file, which is left as it is but for them. */
 function added(file: FileFacts | undefined, lines: readonly string[]): string {

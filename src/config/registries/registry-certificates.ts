@@ -2,6 +2,7 @@ import type { SettingAnswer } from '../../core/conversion.js';
 import type { FileFacts } from '../../core/inventory.js';
 import type { Notice } from '../../core/plan.js';
 import type { RegistryCertificates, RuntimeTarget } from '../runtime-intent.js';
+import { registryPlace } from './registry-place.js';
 import { DOCKER_HUB } from './registry-hosts.js';
 
 const DIRECTORY = '/etc/docker/certs.d/';
@@ -22,7 +23,7 @@ export interface CertificatesRead {
 /** Docker's certificates of registries, by its own rules: `.crt` are authorities, a `.cert` needs its `.key`, the rest is nothing. */
 export function registryCertificates(
   files: Readonly<Record<string, FileFacts>>,
-  { kind }: Pick<RuntimeTarget, 'kind'>,
+  target: RuntimeTarget,
 ): CertificatesRead {
   const certificates: RegistryCertificates[] = [];
   const settings: SettingAnswer[] = [];
@@ -50,7 +51,7 @@ export function registryCertificates(
           message: `${path(name)}: ${problem.reason}`,
           fix: problem.fix,
         });
-      } else settings.push({ ...answer, ...becomesOf(kind, host, name) });
+      } else settings.push({ ...answer, ...becomesOf(target, host, name) });
     }
     if (!broken && host !== DOCKER_HUB && found.ca.length + found.client.length > 0) certificates.push(found);
   }
@@ -101,7 +102,7 @@ function problemOf(
 }
 
 function becomesOf(
-  kind: RuntimeTarget['kind'],
+  runtime: RuntimeTarget,
   host: string,
   name: string,
 ): Pick<SettingAnswer, 'outcome' | 'target' | 'note'> {
@@ -109,6 +110,7 @@ function becomesOf(
     const note = "Docker itself does not look here for Docker Hub, which it trusts by the system's certificates";
     return { outcome: 'not-needed', target: '', note };
   }
+  const { kind } = runtime;
   if (kind === 'cri-dockerd') return { outcome: 'not-needed', target: '', note: 'Docker goes on reading it' };
   const place = `${PLACES[kind]}/${host}`;
   const as = name.endsWith('.crt') ? 'ca' : 'client';
@@ -117,5 +119,5 @@ function becomesOf(
   }
   const note =
     as === 'ca' ? 'containerd trusts this registry by it' : 'containerd shows it to this registry, as Docker does';
-  return { outcome: 'converted', target: `${place}/hosts.toml ${as}`, note };
+  return { outcome: 'converted', target: `${registryPlace(runtime, host)} ${as}`, note };
 }

@@ -1,6 +1,7 @@
 import { kinds } from './setting-kinds.js';
+import { registryPlace } from '../registries/registry-place.js';
 import { NEW_PLACES } from './new-places.js';
-import type { SettingReading, SettingRule } from './setting-rule.js';
+import type { SettingContext, SettingReading, SettingRule } from './setting-rule.js';
 
 /** Registries whose certificates are not checked, or that speak plain HTTP: hosts, and whole nets. */
 export const insecureRegistriesRule: SettingRule<readonly string[]> = {
@@ -33,21 +34,20 @@ export const insecureRegistriesRule: SettingRule<readonly string[]> = {
     const nets = names.filter(isNet);
     const wrong = names.filter((name) => !isNet(name) && !isHost(name));
     const hosts = names.filter((name) => !isNet(name) && isHost(name));
-    const crio = target.kind === 'crio';
     const readings: SettingReading[] = [];
     if (hosts.length > 0) {
       readings.push({
         ...{ part: '', value: hosts, outcome: 'converted' },
-        target: crio ? NEW_PLACES.registries : `${NEW_PLACES.certs}/*/hosts.toml`,
+        target: registryPlace(target, '*'),
         note: 'these registries are asked by HTTPS without looking at the certificate, else by HTTP, as Docker does',
         intent: (intent) => ({ ...intent, registries: { ...intent.registries, insecure: hosts } }),
       });
     }
-    for (const net of nets) readings.push(netReading(net, crio, target.version));
+    for (const net of nets) readings.push(netReading(net, target));
     if (wrong.length > 0) {
       readings.push({
         ...{ part: '', value: wrong, outcome: 'refused', target: '' },
-        note: `${wrong.join(', ')} is neither host[:port] nor a net in CIDR notation`,
+        note: `${wrong.join(' and ')} ${wrong.length === 1 ? 'is' : 'are'} neither host[:port] nor a net in CIDR notation`,
         fix: 'write host[:port] or a net such as 10.20.0.0/16',
       });
     }
@@ -55,23 +55,24 @@ export const insecureRegistriesRule: SettingRule<readonly string[]> = {
   },
 };
 
-function netReading(net: string, crio: boolean, { major, minor }: { major: number; minor: number }): SettingReading {
+function netReading(net: string, target: SettingContext['target']): SettingReading {
+  const { major, minor } = target.version;
   const intent: SettingReading['intent'] = (before) => ({
     ...before,
     registries: { ...before.registries, insecureNets: [...before.registries.insecureNets, net] },
   });
-  if (crio && major === 1 && minor <= 34) {
+  if (target.kind === 'crio' && major === 1 && minor <= 34) {
     return {
       ...{ part: '', value: [net], outcome: 'converted', intent },
       target: `${NEW_PLACES.crioNets} crio.image.insecure_registries`,
-      note: 'registries in this net are asked without looking at the certificate; CRI-O 1.35 will not know the setting any more',
+      note: `registries in ${net} are asked without looking at the certificate; CRI-O 1.35 will not know the setting any more`,
     };
   }
   return {
     ...{ part: '', value: [net], outcome: 'warning', intent },
-    target: crio ? NEW_PLACES.registries : `${NEW_PLACES.certs}/*/hosts.toml`,
-    note: 'no whole net can be insecure any more: only registries in it that images of this node come from are listed, and pulls from others fail at their certificate or at plain HTTP',
-    fix: 'list the registries in this net by name and port',
+    target: registryPlace(target, '*'),
+    note: `${net}: no whole net can be insecure any more: only registries in it that images of this node come from are listed, and pulls from others fail at their certificate or at plain HTTP`,
+    fix: `list the registries in ${net} by name and port`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { kinds } from './setting-kinds.js';
+import { registryPlace } from '../registries/registry-place.js';
 import { NEW_PLACES } from './new-places.js';
 import type { SettingReading, SettingRule } from './setting-rule.js';
 
@@ -25,7 +26,7 @@ export const registryMirrorsRule: SettingRule<readonly string[]> = {
         : [
             {
               ...{ part: '', value: [mirror], outcome: 'refused', target: '' },
-              note: problem,
+              note: `${named(mirror)}${problem}`,
               fix: 'write the mirror as https://host[:port]',
             },
           ];
@@ -39,7 +40,7 @@ export const registryMirrorsRule: SettingRule<readonly string[]> = {
         : [
             {
               ...{ part: '', value: usable, outcome: 'converted' as const },
-              target: crio ? NEW_PLACES.registries : `${NEW_PLACES.certs}/docker.io/hosts.toml`,
+              target: registryPlace(target, 'docker.io'),
               note: 'images of Docker Hub are pulled through the same mirrors, in their order',
               intent: (intent) => ({
                 ...intent,
@@ -49,7 +50,7 @@ export const registryMirrorsRule: SettingRule<readonly string[]> = {
           ]),
       ...withPath.map((mirror): SettingReading => ({
         ...{ part: '', value: [mirror], outcome: 'warning', target: NEW_PLACES.registries },
-        note: 'CRI-O puts the path of a mirror after /v2/ and Docker before it, so that this mirror may not be found',
+        note: `${named(mirror)}CRI-O puts the path of a mirror after /v2/ and Docker before it, so that this mirror may not be found`,
         fix: 'see that the mirror serves /v2/ followed by its path, or give it a name of its own',
       })),
       ...problems,
@@ -61,10 +62,16 @@ export const registryMirrorsRule: SettingRule<readonly string[]> = {
 const normalised = (mirror: string): string =>
   (mirror.includes('://') ? mirror : `https://${mirror}`).replace(/\/+$/, '');
 
+/** Its host alone: before and after it there may be secrets. */
+const named = (mirror: string): string => {
+  const host = /:\/\/(?:[^/?#]*@)?([\w.:[\]-]+)/.exec(normalised(mirror))?.[1];
+  return host === undefined ? '' : `${host}: `;
+};
+
 function problemOf(mirror: string): string | undefined {
   const match = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)([?#]?)/.exec(normalised(mirror));
   if (match === null || match[2] === '') return 'a mirror is no URL';
-  if (!/^https?$/i.test(match[1] ?? '')) return 'a mirror is reached by HTTPS or HTTP and nothing else';
+  if (!/^https?$/i.test(match[1] ?? '')) return `a mirror is reached by HTTPS or HTTP, and not by ${match[1] ?? ''}`;
   if (match[2]?.includes('@') === true) return 'dockerd takes no mirror with a user name or a password in it';
   if (/\s/.test(mirror)) return 'a mirror has white space in it';
   return match[4] === '' ? undefined : 'dockerd takes no mirror with a query or a fragment';

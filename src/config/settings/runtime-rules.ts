@@ -140,7 +140,7 @@ const oomScoreAdjust: SettingRule<number> = {
           target.kind === 'crio'
             ? `${runtimeDropIn(target, SERVICE_DROP_IN)} OOMScoreAdjust`
             : `${NEW_PLACES.containerd} oom_score`,
-        note: 'it is the standing of the daemon itself; pods get theirs from the kubelet',
+        note: 'it is the standing of the daemon itself, which stays as it is where that is lower; pods get theirs from the kubelet',
         intent: (intent) => ({ ...intent, oomScoreAdjust: value }),
       },
     ];

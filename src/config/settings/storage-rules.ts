@@ -49,7 +49,10 @@ const dataRootRule = (key: string, flags: readonly string[], until?: string): Se
       {
         ...{ part: '', value, outcome: 'converted' },
         target: target.kind === 'crio' ? `${NEW_PLACES.crio} crio.root` : `${NEW_PLACES.containerd} root`,
-        note: `images and containers are kept in ${beside}, on the same file system`,
+        note:
+          parent === ''
+            ? `images and containers are kept in ${beside}, which is on another file system if ${root} is one of its own`
+            : `images and containers are kept in ${beside}, on the same file system`,
         intent: (intent) => ({ ...intent, dataRoot: root }),
       },
     ];

@@ -1,3 +1,4 @@
+import { crioPairProblem } from '../../config/crio/crio-pair-problem.js';
 import { parseVersion, type Version } from '../../config/version.js';
 import type { Notice } from '../../core/plan.js';
 import type { Gate } from '../gate.js';
@@ -29,19 +30,12 @@ export const crioInstalled: Gate = {
 
 function pairNotices(crio: Version, kubelet: Version, pair: string): readonly Omit<Notice, 'gate'>[] {
   const fix = `install CRI-O 1.${kubelet.minor}, and plan again`;
-  const because = misunderstanding(crio.minor, kubelet.minor);
+  const because = crioPairProblem(crio, kubelet);
   if (because !== undefined) {
     return [{ level: 'blocker', message: `${pair} do not understand each other: ${because}`, fix }];
   }
   if (crio.minor === kubelet.minor) return [];
   return [{ level: 'warning', message: `${pair} are of different minor versions, which nobody tests together`, fix }];
-}
-
-function misunderstanding(crio: number, kubelet: number): string | undefined {
-  if (kubelet <= 22 && crio >= 26) return 'the kubelet speaks CRI v1alpha2 only, which CRI-O knows up to 1.25';
-  if (kubelet >= 26 && crio <= 20) return 'the kubelet speaks CRI v1 only, which CRI-O knows from 1.21 on';
-  if (kubelet >= 36 && crio <= 27) return 'the kubelet asks for its RuntimeConfig, which CRI-O has from 1.28 on';
-  return undefined;
 }
 
 function brokenConfig(effective: string | undefined): readonly Omit<Notice, 'gate'>[] {

@@ -1,3 +1,4 @@
+import { parseVersion } from '../../../src/config/version.js';
 import { containerdPart } from '../../../src/config/containerd/containerd-part.js';
 import { registryCertificates } from '../../../src/config/registries/registry-certificates.js';
 import { DEFAULT_INTENT, type RuntimeIntent } from '../../../src/config/runtime-intent.js';
@@ -30,7 +31,7 @@ export function part(intent: Intent, version: string, before: Readonly<Record<st
 }
 
 export function partOf(intent: Intent, version: string, files: Files, servesDocker = false): MadePart {
-  const { certificates } = registryCertificates(files, { kind: 'containerd' });
+  const { certificates } = registryCertificates(files, { kind: 'containerd', version: versionOf(version) });
   const base = { cgroupDriver: 'systemd', sandboxImage: 'k8s.gcr.io/pause:3.6' } as const;
   const registries = { ...DEFAULT_INTENT.registries, certificates, ...intent.registries };
   const made = containerdPart({
@@ -46,3 +47,5 @@ export const after = (before: Files, { files }: ConfigPart): Files => ({
   ...before,
   ...Object.fromEntries(files.map(({ path, content, mode }) => [path, file(content, mode)])),
 });
+
+const versionOf = (text: string) => parseVersion(text) ?? { major: 1, minor: 6, patch: 0, preRelease: undefined };

@@ -8,6 +8,9 @@ import { file, unit } from '../../fixtures/inventory.js';
 const EXEC_START = '/usr/bin/cri-dockerd --container-runtime-endpoint fd://';
 const INTENT = { ...DEFAULT_INTENT, sandboxImage: 'k8s.gcr.io/pause:3.4.1' };
 
+const onDockershim = (flags: Readonly<Record<string, string>>) =>
+  ({ flags, runtime: { kind: 'dockershim', endpoint: 'unix:///run/dockershim.sock' } }) as const;
+
 const part = (
   change: Partial<Parameters<typeof criDockerdPart>[0]> = {},
   version = '0.3.4',
@@ -20,7 +23,7 @@ const part = (
     version: parsed,
     unit: unit(),
     files: {},
-    kubeletFlags: { 'network-plugin': 'cni' },
+    kubelet: onDockershim({ 'network-plugin': 'cni' }),
     ...change,
   });
 };
@@ -41,7 +44,7 @@ describe('criDockerdPart', () => {
   });
 
   it('keeps the bridge of Docker where the kubelet had no network plugin: cri-dockerd has another default', () => {
-    expect(command(part({ kubeletFlags: {} }))).toContain('--network-plugin= ');
+    expect(command(part({ kubelet: onDockershim({}) }))).toContain('--network-plugin= ');
   });
 
   it('does not give a flag to a version that does not know it', () => {
@@ -49,12 +52,24 @@ describe('criDockerdPart', () => {
   });
 
   it('carries the directories and deadlines of the kubelet over', () => {
-    const kubeletFlags = { 'network-plugin': 'cni', 'image-pull-progress-deadline': '10m' };
+    const kubelet = onDockershim({ 'network-plugin': 'cni', 'image-pull-progress-deadline': '10m' });
     const cni = { confDir: '/etc/cni/mine', binDirs: ['/a', '/b'] };
-    const made = part({ kubeletFlags, intent: { ...INTENT, cni } });
+    const made = part({ kubelet, intent: { ...INTENT, cni } });
     expect(command(made)).toContain(
       '--cni-conf-dir=/etc/cni/mine --cni-bin-dir=/a,/b --image-pull-progress-deadline=10m',
     );
+  });
+
+  it('leaves the command as it is where the kubelet uses cri-dockerd already, and no flag of dockershim is left', () => {
+    const runtime = { kind: 'cri-dockerd', endpoint: 'unix:///run/cri-dockerd.sock' } as const;
+    const execStart = `${EXEC_START} --network-plugin=cni --pod-infra-container-image=mine/pause:1`;
+    const made = part({ kubelet: { flags: {}, runtime }, criDockerd: { execStart } });
+    expect(command(made)).toBe(`ExecStart=${execStart} --streaming-bind-addr=127.0.0.1`);
+    const again = part({
+      kubelet: { flags: {}, runtime },
+      criDockerd: { execStart: `${execStart} --streaming-bind-addr=127.0.0.1` },
+    });
+    expect(again.files).toEqual(made.files);
   });
 
   it('refuses a drop-in that would take its command back', () => {

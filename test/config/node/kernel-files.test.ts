@@ -74,6 +74,14 @@ describe('kernelFiles', () => {
     ]);
   });
 
+  it('leaves alone what is no text', () => {
+    const files = {
+      [MODULES_FILE]: { ...file('[9 bytes that are no text]'), whole: false },
+      [SYSCTL_FILE]: file('', 0o600),
+    };
+    expect(kernelFiles(KERNEL, files, true).files).toMatchObject([{ path: SYSCTL_FILE, mode: 0o600 }]);
+  });
+
   it('has nothing to add to its own files', () => {
     const [modules, sysctls] = kernelFiles(KERNEL, { [MODULES_FILE]: NO_FILE }, true).files;
     const own = { [MODULES_FILE]: file(modules?.content ?? ''), [SYSCTL_FILE]: file(sysctls?.content ?? '') };

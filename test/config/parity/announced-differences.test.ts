@@ -172,4 +172,15 @@ default_env = ["TOKEN=hunter2"]
       }
     }
   });
+
+  test.each([
+    ['1.23.0', undefined, false],
+    ['1.24.0', undefined, true],
+    ['1.29.9', undefined, true],
+    ['1.30.0', undefined, false],
+    ['1.28.0', '[crio.runtime]\nseccomp_use_default_when_empty = false\n', false],
+  ])('CRI-O %s with %j confines pods that ask for no seccomp profile: %s', (version, crioEffective, confines) => {
+    const input = { target: `crio@${version}`, ...(crioEffective === undefined ? {} : { crioEffective }) };
+    expect(aspectsOf(input).includes('seccomp')).toBe(confines);
+  });
 });

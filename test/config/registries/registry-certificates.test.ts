@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { registryCertificates } from '../../../src/config/registries/registry-certificates.js';
 import { file, NO_FILE } from '../../fixtures/inventory.js';
 
+const VERSION = { major: 1, minor: 31, patch: 0, preRelease: undefined };
 const AT = '/etc/docker/certs.d/';
 const read = (names: readonly string[], kind: 'containerd' | 'crio' | 'cri-dockerd' = 'containerd') =>
-  registryCertificates(Object.fromEntries(names.map((name) => [AT + name, file(`PEM of ${name}\n`)])), { kind });
+  registryCertificates(Object.fromEntries(names.map((name) => [AT + name, file(`PEM of ${name}\n`)])), {
+    kind,
+    version: VERSION,
+  });
 
 describe('registryCertificates', () => {
   it('reads them as Docker does', () => {
@@ -59,7 +63,7 @@ describe('registryCertificates', () => {
 
   it('refuses what cannot be copied, and leaves out what is not there', () => {
     const files = { [`${AT}r/ca.crt`]: { ...file('[binary]'), whole: false }, [`${AT}s/ca.crt`]: NO_FILE };
-    const found = registryCertificates(files, { kind: 'crio' });
+    const found = registryCertificates(files, { kind: 'crio', version: VERSION });
     expect(found.certificates).toEqual([]);
     expect(found.settings).toHaveLength(1);
     expect(found.notices).toMatchObject([

@@ -36,7 +36,11 @@ export const crioFlavour: CriFlavour = {
   socket: '/run/crio/crio.sock',
   cgroup: '/system.slice/crio.service',
   readSettings(files) {
-    const { runtime, image } = schema.parse(crioConfig(files)).crio;
+    const parsed = schema.safeParse(crioConfig(files));
+    if (!parsed.success) {
+      throw new Error(`level=fatal msg="validating config: ${parsed.error.issues[0]?.path.join('.') ?? ''}"`);
+    }
+    const { runtime, image } = parsed.data.crio;
     return {
       sandboxImage: image.pause_image,
       systemdCgroup: runtime.cgroup_manager === 'systemd',
