@@ -3,18 +3,9 @@ import { parseUnitFile } from '../config/text/unit-file.js';
 import type { UnitFacts } from '../core/inventory.js';
 import type { ReadHost } from '../core/ports.js';
 import type { FileReader } from './file-reader.js';
+import { RUNTIME_UNITS } from './runtime-units.js';
 
-const UNITS = [
-  'docker.service',
-  'docker.socket',
-  'containerd.service',
-  'crio.service',
-  'cri-docker.service',
-  'cri-docker.socket',
-  'k3s-agent.service',
-  'k3s.service',
-  'kubelet.service',
-] as const;
+const UNITS = [...RUNTIME_UNITS, 'k3s-agent.service', 'k3s.service'];
 
 /** What a node has to run for there to be something to convert, whether or not its unit is among the files. */
 const RUNNING: readonly string[] = ['docker.service', 'kubelet.service'];

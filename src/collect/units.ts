@@ -2,16 +2,7 @@ import { MigrateError } from '../core/errors.js';
 import type { UnitFacts } from '../core/inventory.js';
 import type { ReadHost } from '../core/ports.js';
 import { ask } from './ask.js';
-
-const UNITS = [
-  'docker.service',
-  'docker.socket',
-  'containerd.service',
-  'crio.service',
-  'cri-docker.service',
-  'cri-docker.socket',
-  'kubelet.service',
-] as const;
+import { RUNTIME_UNITS } from './runtime-units.js';
 
 const PROPERTIES = [
   ...['LoadState', 'ActiveState', 'SubState', 'UnitFileState', 'FragmentPath', 'DropInPaths'],
@@ -19,16 +10,16 @@ const PROPERTIES = [
 ];
 
 export async function collectUnits(host: ReadHost): Promise<Record<string, UnitFacts>> {
-  const output = await ask(host, ['systemctl', 'show', `--property=${PROPERTIES.join(',')}`, '--', ...UNITS]);
+  const output = await ask(host, ['systemctl', 'show', `--property=${PROPERTIES.join(',')}`, '--', ...RUNTIME_UNITS]);
   const blocks = output.trim().split(/\n\n+/);
   // The answers come in the order of the questions; a unit's Id may be another one's, of which it is an alias.
-  if (blocks.length !== UNITS.length) {
+  if (blocks.length !== RUNTIME_UNITS.length) {
     throw new MigrateError(
       'failed',
-      `systemctl show on ${host.name} told of ${blocks.length} units, not of ${UNITS.length}`,
+      `systemctl show on ${host.name} told of ${blocks.length} units, not of ${RUNTIME_UNITS.length}`,
     );
   }
-  return Object.fromEntries(UNITS.map((unit, index) => [unit, unitFacts(blocks[index] ?? '')]));
+  return Object.fromEntries(RUNTIME_UNITS.map((unit, index) => [unit, unitFacts(blocks[index] ?? '')]));
 }
 
 function unitFacts(block: string): UnitFacts {

@@ -156,7 +156,6 @@ export interface KubeReader {
   runtimeClasses(): Promise<readonly RuntimeClassFacts[]>;
   /** Whether the DaemonSet that owns a pod still exists. */
   daemonSetExists(namespace: string, name: string): Promise<boolean>;
-  namespaceIsTerminating(namespace: string): Promise<boolean>;
   /** Names of the VolumeAttachments that hold a volume on the node, without those of the claims of pods that stay there. */
   volumeAttachments(
     node: string,

@@ -25,11 +25,6 @@ export interface KubeClient extends KubeApi, ObjectLister {
 }
 
 const version = z.object({ major: z.string(), minor: z.string() });
-const namespaceState = z.object({
-  metadata: lenient.object({ deletionTimestamp: lenient.maybeText }),
-  status: lenient.object({ phase: lenient.text }),
-});
-
 /** The cluster of a kubeconfig context. Nothing is read or loaded before the first call. */
 export function kubeClient(options: AccessOptions = {}, env: NodeJS.ProcessEnv = process.env): KubeClient {
   const connect = lazy(async () => apiServer(await clusterAccess(options, env)));
@@ -69,12 +64,6 @@ export function kubeClient(options: AccessOptions = {}, env: NodeJS.ProcessEnv =
     async daemonSetExists(namespace, name) {
       const path = `/apis/apps/v1/namespaces/${encodeURIComponent(namespace)}/daemonsets/${encodeURIComponent(name)}`;
       return (await getOne(await connect.value(), path, 'daemonsets', `${namespace}/${name}`)) !== undefined;
-    },
-    async namespaceIsTerminating(namespace) {
-      const raw = await getOne(await connect.value(), inNamespace(namespace), 'namespaces', namespace);
-      if (raw === undefined) return false;
-      const { metadata, status } = parseObject(namespaceState, raw, 'Namespace');
-      return metadata.deletionTimestamp !== undefined || status.phase === 'Terminating';
     },
     volumeAttachments: async (node, except = []) => await listAttachments(await connect.value(), node, except),
     missingPermissions: async () => await missingPermissions(await connect.value()),

@@ -71,7 +71,6 @@ export const fakeKube = (changes: Partial<KubeReader> = {}): KubeReader => ({
   budgets: () => Promise.resolve([]),
   runtimeClasses: () => Promise.resolve([]),
   daemonSetExists: not,
-  namespaceIsTerminating: not,
   volumeAttachments: not,
   missingPermissions: not,
   ...changes,

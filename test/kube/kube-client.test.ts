@@ -14,8 +14,6 @@ describe('kubeClient reads', () => {
     api.put('nodes', { metadata: { name: 'node-1' } });
     api.put('pods', apiObjects.pod('team-a', 'web-0'));
     api.put('daemonsets', { metadata: { namespace: 'team-a', name: 'agent' } });
-    api.put('namespaces', { metadata: { name: 'ending' }, status: { phase: 'Terminating' } });
-    api.put('namespaces', { metadata: { name: 'team-a' }, status: { phase: 'Active' } });
     expect(await client.serverVersion()).toBe('1.21');
     expect((await client.nodes()).map(({ name }) => name)).toEqual(['node-1']);
     expect((await client.node('node-1'))?.name).toBe('node-1');
@@ -24,8 +22,6 @@ describe('kubeClient reads', () => {
     expect(await client.pod('team-a', 'web-1')).toBeUndefined();
     expect(await client.daemonSetExists('team-a', 'agent')).toBe(true);
     expect(await client.daemonSetExists('team-a', 'other')).toBe(false);
-    expect(await client.namespaceIsTerminating('ending')).toBe(true);
-    expect(await client.namespaceIsTerminating('team-a')).toBe(false);
     expect(await client.target()).toEqual({ server: api.url, context: 'lab' });
   });
 

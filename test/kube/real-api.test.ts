@@ -93,7 +93,6 @@ describe.skipIf(why !== undefined)(
       ]);
       expect(await client.node('node-2')).toBeUndefined();
       expect(await client.daemonSetExists('default', 'none')).toBe(false);
-      expect(await client.namespaceIsTerminating('default')).toBe(false);
       expect(await client.volumeAttachments('node-1')).toEqual([]);
     });
 
@@ -214,7 +213,6 @@ describe.skipIf(why !== undefined)(
       const namespace = await inNamespace('ending');
       await run(namespace, 'web-0');
       await api.request('DELETE', `/api/v1/namespaces/${namespace}`);
-      expect(await client.namespaceIsTerminating(namespace)).toBe(true);
       expect(await client.evict(await podOf(client, namespace, 'web-0'), 0)).toMatchObject({
         outcome: 'namespace-terminating',
       });

@@ -25,7 +25,6 @@ export function fakeKube(state: ClusterState, clock: WorldClock, workloads: read
     runtimeClasses: () => answer([]),
     daemonSetExists: (namespace, name) =>
       answer(workloads.some((one) => one.kind === 'DaemonSet' && one.namespace === namespace && one.name === name)),
-    namespaceIsTerminating: () => answer(false),
     volumeAttachments: () => answer([]),
     missingPermissions: () => answer([]),
     setUnschedulable: async (name, unschedulable) => {
