@@ -69,7 +69,7 @@ const withView = (command: Command): Command =>
 export function program(exit: (code: ExitCode) => void): Command {
   const root = new Command('migrate')
     .description(
-      'Finds what depends on Docker, moves Kubernetes nodes from dockershim and Docker Engine to containerd, and back.',
+      'Finds what depends on Docker, moves Kubernetes nodes from dockershim and Docker Engine to containerd, CRI-O or cri-dockerd, and back.',
     )
     .version(VERSION)
     .exitOverride()

@@ -6,7 +6,6 @@ import { evict } from './evict.js';
 import { evictionVersion } from './eviction-version.js';
 import { getOne } from './get-one.js';
 import { lazy } from './lazy.js';
-import { lenient } from './lenient.js';
 import { listAll } from './list-all.js';
 import { listAttachments } from './list-attachments.js';
 import { listPages } from './list-pages.js';
