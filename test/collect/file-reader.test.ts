@@ -137,7 +137,13 @@ describe('fileFacts', () => {
 
   it('keeps a text, and its sum is that of the content', () => {
     const facts = file(Buffer.from('\uFEFFa = 1\n'));
-    expect(facts).toEqual({ exists: true, sha256: sha256('\uFEFFa = 1\n'), mode: 0o600, content: '\uFEFFa = 1\n', whole: true });
+    expect(facts).toEqual({
+      exists: true,
+      sha256: sha256('\uFEFFa = 1\n'),
+      mode: 0o600,
+      content: '\uFEFFa = 1\n',
+      whole: true,
+    });
     expect(sha256(facts.content)).toBe(facts.sha256);
   });
 

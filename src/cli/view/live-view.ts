@@ -71,6 +71,9 @@ export function liveView(stream: TerminalStream, options: LiveViewOptions): View
         await leave();
         board.expect([]);
         break;
+      case 'parity':
+        // The result at the end tells of it.
+        break;
       case 'warning':
         said.add(event.text);
         board.keep(wrapText(event.text, board.columns(), '    ', `  ${colors.yellow('warning:')} `));

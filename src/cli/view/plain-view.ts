@@ -51,6 +51,8 @@ export function plainView(stream: { write(text: string): unknown }, options: Pla
         return say(WORD[event.status], `${titled(event.title)}${time}${message}`, event.phase);
       }
       case 'phase-finished':
+      // The result at the end tells of it.
+      case 'parity':
         return;
       case 'warning':
         return say('warning', event.text);

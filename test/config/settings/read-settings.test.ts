@@ -16,7 +16,15 @@ function contextOf(name: TargetName | 'cri-dockerd@0.3', more: Partial<SettingCo
   const version = parseVersion(text);
   if (version === undefined) throw new Error(name);
   const target = { kind: kind as SettingContext['target']['kind'], version };
-  return { target, kubelet: parseVersion('1.23.17'), networkPlugin: 'cni', sharesContainerd: false, docker: undefined, files: {}, ...more };
+  return {
+    target,
+    kubelet: parseVersion('1.23.17'),
+    networkPlugin: 'cni',
+    sharesContainerd: false,
+    docker: undefined,
+    files: {},
+    ...more,
+  };
 }
 
 const read = (value: Readonly<Record<string, unknown>>, context: SettingContext, intent = DEFAULT_INTENT) => {
