@@ -8,9 +8,10 @@ import { MARKER, secretSpans } from './secret-spans.js';
 import { textSyntax, type TextSyntax } from './text-syntax.js';
 
 /**
- * Secrets stay on the node. What is read from a file has a marker in the place of each: a word of letters, digits and dashes,
- * `SECRET-<12 hex digits of the path's SHA-256>-<ordinal in the file>`, which whoever makes a new file from it copies along
- * like any other word. When that file is written, on the node, the marker's file is read again and the secret put in.
+ * No secret is in an inventory, a plan, a journal or an output. What is read from a file has a marker in the place of
+ * each: a word of letters, digits and dashes, `SECRET-<12 hex digits of the path's SHA-256>-<ordinal in the file>`, which
+ * whoever makes a new file from it copies along like any other word. When that file is written, on the node, the marker's
+ * file is read again and the secret put in.
  */
 export const hideSecrets = (text: string, path: string): string => {
   const spans = secretSpans(text, textSyntax(path));

@@ -133,12 +133,18 @@ function isMigrated(inventory: NodeInventory, { target }: MigrateOptions): boole
 function runtimeByHost(inventory: NodeInventory): string {
   const kind = valueOf(inventory.kubelet)?.runtime.kind;
   const target = targetSchema.options.find((one) => RUNTIMES[one].kind === kind);
-  if (kind === 'dockershim') return targetRuntime(inventory, { target: 'cri-dockerd' });
+  if (kind === 'dockershim' || kind === 'cri-dockerd') return dockerRuntime(inventory);
   if (target !== undefined) return targetRuntime(inventory, { target });
   return kind === undefined ? 'unknown' : `${kind}://`;
 }
 
 function targetRuntime(inventory: NodeInventory, { target }: Pick<MigrateOptions, 'target'>): string {
-  const facts = { containerd: inventory.containerd, crio: inventory.crio, 'cri-dockerd': inventory.docker }[target];
+  // The Node reports Docker before and after: what changes has to be said beside it.
+  if (target === 'cri-dockerd') {
+    return `${dockerRuntime(inventory)} by cri-dockerd ${valueOf(inventory.criDockerd)?.version ?? ''}`.trimEnd();
+  }
+  const facts = { containerd: inventory.containerd, crio: inventory.crio }[target];
   return `${RUNTIMES[target].scheme}://${valueOf<{ readonly version: string }>(facts)?.version ?? ''}`;
 }
+
+const dockerRuntime = ({ docker }: NodeInventory): string => `docker://${valueOf(docker)?.version ?? ''}`;

@@ -31,7 +31,7 @@ describe('the plan of a node', () => {
   it.each<[Target, string]>([
     ['containerd', 'containerd://1.6.20'],
     ['crio', 'cri-o://1.21.7'],
-    ['cri-dockerd', 'docker://20.10.24'],
+    ['cri-dockerd', 'docker://20.10.24 by cri-dockerd 0.3.4'],
   ])('to %s says what the Node is going to report', async (target, to) => {
     const { from, to: planned, phases } = await planFor(nodeOn('dockershim', 'docker://20.10.24'), target);
     expect({ from, planned }).toEqual({ from: 'docker://20.10.24', planned: to });

@@ -25,7 +25,7 @@ export function limitDifferences(input: DifferencesInput): AnnouncedDifference[]
     .sort()
     .map((key) => ({
       aspect: `ulimit:${key.slice('Limit'.length).toLowerCase()}`,
-      note: `containers inherited ${said(before[key])} from ${beforeUnit}, and inherit ${said(after[key])} from ${afterUnit}`,
+      note: `containers inherited ${key}=${said(before[key])} from ${beforeUnit}, and inherit ${said(after[key])} from ${afterUnit}`,
     }));
   return [...moved, ...raisedByGo(input)];
 }
@@ -38,4 +38,4 @@ function raisedByGo({ intent, target }: DifferencesInput): AnnouncedDifference[]
   return [{ aspect: 'ulimit:nofile', note }];
 }
 
-const said = (limit: string | undefined): string => (limit === undefined ? "systemd's default" : `the limit ${limit}`);
+const said = (limit: string | undefined): string => (limit === undefined ? "systemd's default" : limit);
