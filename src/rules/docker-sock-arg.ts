@@ -1,3 +1,4 @@
+import { baseName } from '../core/base-name.js';
 import { forTarget } from './config-texts/for-target.js';
 import type { ContainerView, PodView, TextView } from '../manifests/views.js';
 import { dockerSocketsIn } from './config-texts/docker-sockets-in.js';
@@ -75,8 +76,4 @@ function isOthers(word: string, container: ContainerView): boolean {
 
 function leavesOut(word: string): boolean {
   return /ignore|exclude|deny/i.test(word);
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { FileFacts } from '../../core/inventory.js';
 import type { Schema } from './cri-tables.js';
+import { globPattern } from '../text/glob-pattern.js';
 
 /**
  * The files that `imports` names, as containerd finds them: patterns are those with a star, all else is a path. 1.x looks for
@@ -22,28 +23,4 @@ export function importedPaths(
       .filter((file) => files[file]?.exists === true && pattern.test(file))
       .sort();
   });
-}
-
-/** Go's `filepath.Glob`: a star stays within its directory, and what is no pattern finds nothing. */
-function globPattern(pattern: string): RegExp {
-  let source = '';
-  for (let at = 0; at < pattern.length; at += 1) {
-    const char = pattern[at] ?? '';
-    if (char === '*') source += '[^/]*';
-    else if (char === '?') source += '[^/]';
-    else if (char === '[') {
-      const set = /^\[(\^?)((?:\\.|[^\]\\])+)\]/.exec(pattern.slice(at));
-      if (set === null) return /^(?!)/;
-      source += `[${set[1] ?? ''}${set[2] ?? ''}]`;
-      at += set[0].length - 1;
-    } else {
-      if (char === '\\') at += 1;
-      source += (pattern[at] ?? '').replace(/[.+^${}()|[\]\\*?]/, '\\$&');
-    }
-  }
-  try {
-    return new RegExp(`^${source}$`);
-  } catch {
-    return /^(?!)/;
-  }
 }

@@ -1,3 +1,4 @@
+import { baseName } from '../../core/base-name.js';
 import type { ConfigPart } from '../../core/conversion.js';
 import type { CriDockerdFacts, FileFacts, KubeletFacts, UnitFacts } from '../../core/inventory.js';
 import type { Notice } from '../../core/plan.js';
@@ -70,7 +71,5 @@ function laterCommands(unit: UnitFacts | undefined, files: Readonly<Record<strin
       return [{ gate: 'cri-dockerd', level: 'blocker', message, fix }];
     });
 }
-
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 const refused = (notices: readonly Notice[]): ConfigPart => ({ files: [], notices, settings: [] });

@@ -1,3 +1,4 @@
+import { baseName } from '../../core/base-name.js';
 import type { TomlTable, TomlValue } from 'smol-toml';
 import type { Notice } from '../../core/plan.js';
 import type { HandlerIntent, RuntimeIntent } from '../runtime-intent.js';
@@ -125,8 +126,6 @@ function ownKeys(handler: HandlerIntent, { sources, effective, version }: CrioHa
   const fix = `name the path of the runtime in daemon.json, or take ${name} out, and plan again`;
   return { problem: crioNotice('blocker', message, fix) };
 }
-
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 function withProgram(name: string, program: string, type: 'oci' | 'vm', more: TomlTable): Said {
   const isPath = program.startsWith('/');

@@ -1,3 +1,4 @@
+import { baseName } from '../../core/base-name.js';
 import type { KubeletFacts } from '../../core/inventory.js';
 import { valueIn, type ArgumentSources, type SourceProblem } from './argument-sources.js';
 import { mustGo, RUNTIME_FLAGS } from './dockershim-flags.js';
@@ -53,5 +54,3 @@ function namesIn(text: string): readonly (string | undefined)[] {
   const parsed = parseKubeletFlags(text);
   return parsed.ok ? parsed.value.tokens.map(({ name }) => name) : [];
 }
-
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

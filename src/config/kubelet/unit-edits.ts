@@ -1,3 +1,4 @@
+import { baseName } from '../../core/base-name.js';
 import type { FileFacts, UnitFacts } from '../../core/inventory.js';
 import type { SourceProblem } from './argument-sources.js';
 import { KUBELET_DROP_IN } from './kubelet-drop-in.js';
@@ -101,5 +102,3 @@ function lastWord({ path, line, key }: Placed): SourceProblem {
 }
 
 const isLater = (path: string): boolean => path.includes('.d/') && baseName(path) > baseName(KUBELET_DROP_IN);
-
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

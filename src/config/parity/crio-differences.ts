@@ -1,24 +1,8 @@
 import type { AnnouncedDifference } from '../../core/conversion.js';
+import { crioCapabilities } from '../crio/crio-capabilities.js';
 import { crioSetting, type CrioSetting } from '../crio/crio-setting.js';
+import { dockerCapabilities } from '../docker/docker-capabilities.js';
 import type { DifferencesInput } from './announced-differences.js';
-
-/** Docker's, which containerd has as well. */
-const OF_DOCKER = [
-  ...['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'NET_RAW'],
-  ...['SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT'],
-];
-/** CRI-O's since 1.18. */
-const OF_CRIO = [
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FSETID',
-  'FOWNER',
-  'SETGID',
-  'SETUID',
-  'SETPCAP',
-  'NET_BIND_SERVICE',
-  'KILL',
-];
 
 const NEEDED_BY: Readonly<Record<string, string>> = {
   NET_RAW: 'ping and other raw sockets',
@@ -31,7 +15,7 @@ const NEEDED_BY: Readonly<Record<string, string>> = {
 /** What containers of CRI-O have otherwise than those of Docker and of containerd. */
 export function crioDifferences({ target, crioEffective }: DifferencesInput): AnnouncedDifference[] {
   const setting = (key: string): CrioSetting => crioSetting(crioEffective ?? '', ['crio', 'runtime', key]);
-  const found: AnnouncedDifference[] = [...capabilities(setting('default_capabilities'))];
+  const found: AnnouncedDifference[] = [...capabilities(crioCapabilities(crioEffective))];
   const inheritable = setting('add_inheritable_capabilities');
   const { major, minor } = target.version;
   const older = major === 1 && minor < 24;
@@ -58,17 +42,15 @@ export function crioDifferences({ target, crioEffective }: DifferencesInput): An
   ];
 }
 
-function capabilities(setting: CrioSetting): AnnouncedDifference[] {
-  const given =
-    setting.said !== 'nothing' && Array.isArray(setting.value)
-      ? setting.value.flatMap((one) => (typeof one === 'string' ? [one.toUpperCase().replace(/^CAP_/, '')] : []))
-      : OF_CRIO;
-  const lost = OF_DOCKER.filter((name) => !given.includes(name)).map((name) => ({
-    aspect: `capability:${name}`,
-    note: `a container no longer has ${name}${NEEDED_BY[name] === undefined ? '' : `, needed for ${NEEDED_BY[name]}`}: a pod that needs it adds it to its securityContext`,
-  }));
+function capabilities(given: readonly string[]): AnnouncedDifference[] {
+  const lost = dockerCapabilities
+    .filter((name) => !given.includes(name))
+    .map((name) => ({
+      aspect: `capability:${name}`,
+      note: `a container no longer has ${name}${NEEDED_BY[name] === undefined ? '' : `, needed for ${NEEDED_BY[name]}`}: a pod that needs it adds it to its securityContext`,
+    }));
   const gained = given
-    .filter((name) => !OF_DOCKER.includes(name))
+    .filter((name) => !dockerCapabilities.includes(name))
     .map((name) => ({ aspect: `capability:${name}`, note: `default_capabilities of crio.conf adds ${name}` }));
   return [...lost, ...gained];
 }

@@ -1,8 +1,7 @@
 import type { AnnouncedDifference } from '../../core/conversion.js';
+import { usesSystemContainerd } from '../docker/uses-system-containerd.js';
 import type { DifferencesInput } from './announced-differences.js';
 import { unitLimits } from './unit-limits.js';
-
-const SYSTEM_CONTAINERD = /^(?:unix:\/\/)?(?:\/var)?\/run\/containerd\/containerd\.sock$/;
 
 /**
  * Containers inherit the limits of whatever starts their shim: of containerd.service with a Docker that uses the system's
@@ -11,7 +10,7 @@ const SYSTEM_CONTAINERD = /^(?:unix:\/\/)?(?:\/var)?\/run\/containerd\/container
 export function limitDifferences(input: DifferencesInput): AnnouncedDifference[] {
   const { intent, target, docker, units = {}, files = {} } = input;
   const afterUnit = target.kind === 'crio' ? 'crio.service' : 'containerd.service';
-  const shared = SYSTEM_CONTAINERD.test(docker?.containerdAddress ?? '/run/containerd/containerd.sock');
+  const shared = docker === undefined || usesSystemContainerd(docker);
   const beforeUnit = shared ? 'containerd.service' : 'docker.service';
   const before = unitLimits(units[beforeUnit], files) ?? {};
   const now = unitLimits(units[afterUnit], files) ?? {};

@@ -2,6 +2,7 @@ import type { FileFacts } from '../../core/inventory.js';
 import { parseEnvFile } from '../text/env-file.js';
 import { unitWords } from '../text/unit-words.js';
 import { sinceReset, type PlacedEntry } from './unit-entries.js';
+import { globPattern } from '../text/glob-pattern.js';
 
 export interface EnvironmentValue {
   readonly name: string;
@@ -56,13 +57,8 @@ const PATTERN = /[*?[]/;
 function pathsOf(pattern: string, files: Readonly<Record<string, FileFacts>>): readonly string[] {
   const exists = (path: string): boolean => files[path]?.exists === true;
   if (!PATTERN.test(pattern)) return [pattern].filter(exists);
-  const expression = new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|\\]/g, '\\$&')
-      .replaceAll('*', '[^/]*')
-      .replaceAll('?', '[^/]')
-      .replaceAll('[!', '[^')}$`,
-  );
+  // systemd writes a set that is not meant with an exclamation mark.
+  const expression = globPattern(pattern.replaceAll('[!', '[^'));
   return Object.keys(files)
     .filter((path) => expression.test(path) && exists(path))
     .sort();

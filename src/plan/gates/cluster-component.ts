@@ -1,3 +1,4 @@
+import { baseName } from '../../core/base-name.js';
 import type { DockerContainer } from '../../core/inventory.js';
 
 const COMPONENTS = ['etcd', 'kubelet'];
@@ -12,5 +13,3 @@ export function clusterComponent({ owner, name, image, command }: DockerContaine
   const called = /^\/?(etcd|kubelet)\d*$/.exec(name)?.[1];
   return COMPONENTS.find((component) => [subcommand, repository, called].includes(component));
 }
-
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

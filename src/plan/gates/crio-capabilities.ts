@@ -1,20 +1,11 @@
+import { crioCapabilities as capabilitiesOf } from '../../config/crio/crio-capabilities.js';
+import { dockerCapabilities } from '../../config/docker/docker-capabilities.js';
 import type { ClusterPod, ContainerSecurity } from '../../core/cluster-objects.js';
 import type { Gate } from '../gate.js';
 import { counted } from './counted.js';
-import { crioSettingOf } from './crio-setting-of.js';
 import { nameList } from './name-list.js';
 import { notKnown } from './not-known.js';
 import { podName } from './pod-name.js';
-
-const DOCKER = [
-  ...['CHOWN', 'DAC_OVERRIDE', 'FSETID', 'FOWNER', 'MKNOD', 'NET_RAW', 'SETGID', 'SETUID', 'SETFCAP', 'SETPCAP'],
-  ...['NET_BIND_SERVICE', 'SYS_CHROOT', 'KILL', 'AUDIT_WRITE'],
-];
-
-/** Of every version since 1.18. */
-const CRIO = [
-  ...['CHOWN', 'DAC_OVERRIDE', 'FSETID', 'FOWNER', 'SETGID', 'SETUID', 'SETPCAP', 'NET_BIND_SERVICE', 'KILL'],
-];
 
 export const crioCapabilities: Gate = {
   id: 'crio-capabilities',
@@ -24,9 +15,8 @@ export const crioCapabilities: Gate = {
   check: ({ inventory: { crio, pods }, options }) => {
     // Without CRI-O another gate speaks.
     if (options.target !== 'crio' || !crio.known) return [];
-    const said = crioSettingOf(crio.value, 'runtime', 'default_capabilities');
-    const given = Array.isArray(said) ? said.map((name) => plainName(String(name))) : CRIO;
-    const lost = DOCKER.filter((name) => !given.includes(name));
+    const given = capabilitiesOf(crio.value.effectiveConfig);
+    const lost = dockerCapabilities.filter((name) => !given.includes(name));
     if (lost.length === 0) return [];
     if (!pods.known) return [notKnown('which pods lose a capability', pods.why)];
     const unseen = pods.value.filter(({ security }) => security === undefined);
