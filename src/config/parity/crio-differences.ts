@@ -45,6 +45,7 @@ export function crioDifferences({ target, crioEffective }: DifferencesInput): An
 function capabilities(given: readonly string[]): AnnouncedDifference[] {
   const lost = dockerCapabilities
     .filter((name) => !given.includes(name))
+    .toSorted()
     .map((name) => ({
       aspect: `capability:${name}`,
       note: `a container no longer has ${name}${NEEDED_BY[name] === undefined ? '' : `, needed for ${NEEDED_BY[name]}`}: a pod that needs it adds it to its securityContext`,
